@@ -1,0 +1,1 @@
+"""What ingestion writes and search reads: vocabulary, settings, encoder, store."""

@@ -1,0 +1,144 @@
+"""The store as the house sees it: generations to read, drafts to write, one of them published.
+
+Two implementations keep these protocols: `index/embedded.py` and `index/server.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from index.lexical import TermVector
+    from index.passage import Hit, Kind, Passage, SourceEntry
+    from index.stamp import Stamp
+
+FACETS = ("kind", "topic", "country", "audience", "language", "year")
+
+
+@dataclass(frozen=True, slots=True)
+class PassageVectors:
+    """The three vectors of a passage; rows of `sentences` belong to the passage's sentences."""
+
+    passage: NDArray[np.float32]
+    sentences: NDArray[np.float32]
+    terms: TermVector
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassage:
+    """A passage on its way into the index. `fingerprint` tells whether its vectors can be kept."""
+
+    entry: SourceEntry
+    passage: Passage
+    fingerprint: str
+    vectors: PassageVectors
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionVectors:
+    """An encoded question; without `terms` the lexical leg stays silent."""
+
+    dense: NDArray[np.float32]
+    terms: TermVector | None
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a hit must fulfil: one of the values of each facet that has any.
+
+    With `valid_on`, sources whose validity ended before that day are left out.
+    """
+
+    kind: tuple[Kind, ...] = ()
+    topic: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    audience: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    year: tuple[int, ...] = ()
+    valid_on: date | None = None
+
+
+class Generation(Protocol):
+    """One published state of the index, open for reading; safe to use from several threads."""
+
+    @property
+    def id(self) -> str:
+        """The generation's name; later ones sort behind earlier ones."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """What made its vectors."""
+
+    def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
+        """Return at most `limit` hits, best first."""
+
+    def facets(self, filters: Filters) -> Mapping[str, Mapping[str, int]]:
+        """Count for each facet how many passages each of its values would leave, see `FACETS`.
+
+        The filter on a facet does not count for the facet itself, so that a person sees what
+        another choice would give.
+        """
+
+    def catalogue(self) -> list[SourceEntry]:
+        """Return all sources, sorted by path."""
+
+    def passages(self, source: str) -> list[Passage]:
+        """Return the passages of a source in order; none for an unknown source."""
+
+    def close(self) -> None:
+        """Release files and connections."""
+
+
+class Draft(Protocol):
+    """The next generation while it is written: nobody sees it before `publish`."""
+
+    def vectors(self, source: str) -> dict[str, PassageVectors]:
+        """Return the vectors that `source` has so far, by fingerprint."""
+
+    def remove(self, sources: Sequence[str]) -> None:
+        """Take all passages of these sources out."""
+
+    def put(self, passages: Sequence[IndexedPassage]) -> None:
+        """Add passages; one with the same id is replaced."""
+
+    def publish(self) -> str:
+        """Make this the published generation in one step and return its id."""
+
+    def discard(self) -> None:
+        """Throw the draft away; after `publish` it does nothing."""
+
+
+class Collection(Protocol):
+    """All generations of one knowledge base; at most one is published."""
+
+    def published(self) -> str | None:
+        """Return the id of the published generation; cheap enough for every request.
+
+        Raises:
+            StoreUnavailableError: the store cannot be reached.
+        """
+
+    def open(self) -> Generation:
+        """Open the published generation.
+
+        Raises:
+            NothingPublishedError: there is none yet.
+            StoreUnavailableError: it cannot be opened or reached.
+        """
+
+    def draft(self, stamp: Stamp) -> Draft:
+        """Begin a generation: a copy of the published one if `stamp` fits it, else an empty one.
+
+        Drafts that a crash left behind are cleared away first, and generations older than the
+        one before the published one.
+
+        Raises:
+            StoreUnavailableError: the store cannot be written.
+        """

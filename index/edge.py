@@ -1,0 +1,209 @@
+"""Qdrant Edge, the engine of the embedded store: the one file that knows its Python API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from qdrant_edge import (
+    Distance,
+    EdgeConfig,
+    EdgeShard,
+    EdgeSparseVectorParams,
+    EdgeVectorParams,
+    FacetRequest,
+    FieldCondition,
+    Filter,
+    Fusion,
+    HnswIndexConfig,
+    MatchAny,
+    MatchValue,
+    Modifier,
+    MultiVectorComparator,
+    MultiVectorConfig,
+    PayloadSchemaType,
+    Point,
+    Prefetch,
+    Query,
+    QueryRequest,
+    RangeFloat,
+    ScrollRequest,
+    SparseVector,
+    UpdateOperation,
+    VectorStorageDatatype,
+)
+
+from index.collection import FACETS, Filters, IndexedPassage, PassageVectors, QuestionVectors
+from index.lexical import TermVector
+from index.payload import (
+    CATALOGUE_KEYS,
+    KEYWORDS,
+    NUMBERS,
+    day_number,
+    to_entry,
+    to_hit,
+    to_passage,
+    to_payload,
+)
+from index.ranking import CANDIDATES, RRF_K, RRF_WEIGHTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from index.passage import Hit, Passage, SourceEntry
+
+_PAGE = 1_000  # points that one scroll step brings
+_MOST_FACET_VALUES = 500  # more than a person can choose from
+
+
+def create_shard(folder: Path, dimension: int) -> EdgeShard:
+    """Create an empty shard in `folder` with our three vectors and the filtered fields indexed."""
+    multivector = EdgeVectorParams(
+        size=dimension,
+        distance=Distance.Cosine,
+        multivector_config=MultiVectorConfig(MultiVectorComparator.MaxSim),
+        datatype=VectorStorageDatatype.Float16,
+        # Sentences only rescore what the other legs found: a graph over them would never be walked.
+        hnsw_config=HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=0),
+    )
+    config = EdgeConfig(
+        vectors={
+            "passage": EdgeVectorParams(size=dimension, distance=Distance.Cosine),
+            "sentences": multivector,
+        },
+        sparse_vectors={"terms": EdgeSparseVectorParams(modifier=Modifier.Idf)},
+        wal_enabled=False,
+    )
+    folder.mkdir(parents=True)
+    shard = EdgeShard.create(str(folder), config)
+    for key in KEYWORDS:
+        shard.update(UpdateOperation.create_field_index(key, PayloadSchemaType.Keyword))
+    for key in NUMBERS:
+        shard.update(UpdateOperation.create_field_index(key, PayloadSchemaType.Integer))
+    return shard
+
+
+def put(shard: EdgeShard, passages: Sequence[IndexedPassage]) -> None:
+    """Add passages, replacing those with the same ids."""
+    shard.update(UpdateOperation.upsert_points([_point(indexed) for indexed in passages]))
+
+
+def remove(shard: EdgeShard, sources: Sequence[str]) -> None:
+    """Take the passages of these sources out."""
+    if sources:
+        shard.update(UpdateOperation.delete_points_by_filter(_of_sources(sources)))
+
+
+def search(shard: EdgeShard, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
+    """Return the fused best passages, see `index/ranking.py`."""
+    dense = question.dense.tolist()
+    allowed = _filter(filters)
+    legs = [Prefetch(limit=CANDIDATES, query=Query.Nearest(dense, using="passage"), filter=allowed)]
+    if question.terms is not None and question.terms.indices:
+        terms = SparseVector(list(question.terms.indices), list(question.terms.values))
+        legs.append(Prefetch(limit=CANDIDATES, query=Query.Nearest(terms, using="terms"), filter=allowed))
+    best_sentence = Prefetch(
+        limit=CANDIDATES, query=Query.Nearest(dense, using="sentences"), prefetches=list(legs)
+    )
+    legs.insert(1, best_sentence)
+    request = QueryRequest(
+        limit=limit,
+        query=Fusion.Rrf(k=RRF_K, weights=list(RRF_WEIGHTS[: len(legs)])),  # type: ignore[arg-type] # stub omits it
+        prefetches=legs,
+        with_payload=True,
+        with_vector=["passage", "sentences"],
+    )
+    return [
+        to_hit(point.payload or {}, point.score, question.dense, _vectors(point.vector))
+        for point in shard.query(request)
+    ]
+
+
+def facets(shard: EdgeShard, filters: Filters) -> dict[str, dict[str, int]]:
+    """Count passages for each value of each facet, the facet's own filter left aside."""
+    return {name: _facet(shard, name, filters) for name in FACETS}
+
+
+def catalogue(shard: EdgeShard) -> list[SourceEntry]:
+    """Return all sources, sorted by path."""
+    first = Filter(must=[FieldCondition("position", match=MatchValue(0))])
+    entries = [to_entry(payload) for payload in _payloads(shard, first, list(CATALOGUE_KEYS))]
+    return sorted(entries, key=lambda entry: entry.source)
+
+
+def passages(shard: EdgeShard, source: str) -> list[Passage]:
+    """Return the passages of a source in order."""
+    found = [to_passage(payload) for payload in _payloads(shard, _of_sources([source]), True)]
+    return sorted(found, key=lambda passage: passage.position)
+
+
+def vectors(shard: EdgeShard, source: str) -> dict[str, PassageVectors]:
+    """Return the vectors of a source's passages by fingerprint."""
+    records = _records(shard, _of_sources([source]), ["fingerprint"], True)
+    return {payload["fingerprint"]: _passage_vectors(stored) for payload, stored in records}
+
+
+def _point(indexed: IndexedPassage) -> Point:
+    vectors = indexed.vectors
+    named: Any = {
+        "passage": vectors.passage.tolist(),
+        "sentences": vectors.sentences.tolist(),
+        "terms": SparseVector(list(vectors.terms.indices), list(vectors.terms.values)),
+    }
+    return Point(indexed.passage.id, named, to_payload(indexed))
+
+
+def _facet(shard: EdgeShard, name: str, filters: Filters) -> dict[str, int]:
+    request = FacetRequest(
+        name, limit=_MOST_FACET_VALUES, exact=True, filter=_filter(filters, leaving_out=name)
+    )
+    return {str(hit.value): hit.count for hit in shard.facet(request).hits}
+
+
+def _filter(filters: Filters, leaving_out: str | None = None) -> Filter:
+    wanted: Any = [
+        FieldCondition(name, match=MatchAny(list(values)))
+        for name in FACETS
+        if name != leaving_out and (values := getattr(filters, name))
+    ]
+    if filters.valid_on is None:
+        return Filter(must=wanted)
+    over = FieldCondition("valid_until", range=RangeFloat(lt=day_number(filters.valid_on)))
+    return Filter(must=wanted, must_not=[over])
+
+
+def _of_sources(sources: Sequence[str]) -> Filter:
+    return Filter(must=[FieldCondition("source", match=MatchAny(list(sources)))])
+
+
+def _payloads(shard: EdgeShard, which: Filter, keys: list[str] | bool) -> Iterator[Mapping[str, Any]]:
+    return (payload for payload, _ in _records(shard, which, keys, False))
+
+
+def _records(
+    shard: EdgeShard, which: Filter, keys: list[str] | bool, with_vector: bool
+) -> Iterator[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    offset = None
+    while True:
+        request = ScrollRequest(
+            offset=offset, limit=_PAGE, filter=which, with_payload=keys, with_vector=with_vector
+        )
+        records, offset = shard.scroll(request)
+        for record in records:
+            yield record.payload or {}, _vectors(record.vector)
+        if offset is None:
+            return
+
+
+def _vectors(vector: object) -> Mapping[str, Any]:
+    return vector if isinstance(vector, dict) else {}
+
+
+def _passage_vectors(stored: Mapping[str, Any]) -> PassageVectors:
+    terms: SparseVector = stored["terms"]
+    return PassageVectors(
+        passage=np.asarray(stored["passage"], dtype=np.float32),
+        sentences=np.asarray(stored["sentences"], dtype=np.float32),
+        terms=TermVector(tuple(terms.indices), tuple(terms.values)),
+    )

@@ -1,0 +1,125 @@
+"""The encoder: the one place that knows the embedding model."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+from index import bundled_model
+from index.errors import ModelError
+from index.stamp import Stamp
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
+
+    Vectors = NDArray[np.float32]
+
+_QUERY_PREFIX = "query: "  # what E5 models were trained with (Wang et al., arXiv:2402.05672)
+_PASSAGE_PREFIX = "passage: "
+_BATCH = 32  # texts in one forward pass; larger ones gain nothing on a CPU
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of length 1, so that a dot product is a cosine."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """What must be equal for two vectors to be comparable."""
+
+    def count_tokens(self, text: str) -> int:
+        """Return how many tokens the model sees in `text`, without the ones it adds itself."""
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each text that is to be found, shape (texts, dimension)."""
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each question, shape (questions, dimension)."""
+
+
+class SentenceEncoder:
+    """An E5 model run by sentence-transformers on the CPU."""
+
+    def __init__(self, model: SentenceTransformer, name: str, revision: str) -> None:
+        self._model = model
+        self._tokenizer: Tokenizer = model.tokenizer.backend_tokenizer
+        self._turn = threading.Lock()  # torch uses all cores for one call; two at once are slower
+        self.stamp = _stamp(name, revision, model.get_embedding_dimension() or 0)
+
+    def count_tokens(self, text: str) -> int:
+        """Return how many tokens the model sees in `text`, without the ones it adds itself."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each text that is to be found, shape (texts, dimension)."""
+        return self._encode([_PASSAGE_PREFIX + text for text in texts])
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each question, shape (questions, dimension)."""
+        return self._encode([_QUERY_PREFIX + text for text in texts])
+
+    def _encode(self, texts: list[str]) -> Vectors:
+        with self._turn:
+            vectors = self._model.encode(
+                texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def known_stamp(model: str | None) -> Stamp | None:
+    """Return the stamp of the bundled model without loading it; None for any other model."""
+    if model is not None:
+        return None
+    return _stamp(bundled_model.NAME, bundled_model.REVISION, bundled_model.DIMENSION)
+
+
+def _stamp(name: str, revision: str, dimension: int) -> Stamp:
+    return Stamp(name, revision, _QUERY_PREFIX, _PASSAGE_PREFIX, dimension)
+
+
+def load_encoder(model: str | None, models: Path) -> SentenceEncoder:
+    """Return the encoder named by KB_MODEL, or the bundled one, kept unpacked under `models`.
+
+    Nothing is fetched: another model must be a directory or lie in the local hub cache.
+
+    Raises:
+        ModelError: the model is missing or damaged; says how to mend it.
+    """
+    if model is None:
+        folder = bundled_model.unpacked(models)
+        return SentenceEncoder(_load(str(folder)), bundled_model.NAME, bundled_model.REVISION)
+    loaded = _load(model)
+    return SentenceEncoder(loaded, model, _revision(loaded))
+
+
+def _load(name: str) -> SentenceTransformer:
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read once when the library is imported
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # our threads are enough
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - 5 s that many commands never need
+    from transformers.utils import logging  # noqa: PLC0415 - as above
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]  # the library has no types here
+    try:
+        return SentenceTransformer(
+            name, device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
+        )
+    except (OSError, ValueError) as error:
+        message = (
+            f"Das Modell »{name}« lässt sich nicht laden ({type(error).__name__}). "
+            "KB_MODEL muss ein Ordner mit safetensors-Gewichten sein oder ein Modell, das einmal mit "
+            f"»hf download {name}« geholt wurde; leer bedeutet das mitgelieferte Modell."
+        )
+        raise ModelError(message) from error
+
+
+def _revision(model: SentenceTransformer) -> str:
+    """Return a revision for any model: its weights seen through one sentence."""
+    vector = np.asarray(model.encode("Fassung"), dtype=np.float32)
+    return "-".join(f"{value:.3f}" for value in vector[:4])

@@ -1,0 +1,37 @@
+"""What can go wrong, named after the situation; each message says what to do about it, in German."""
+
+from __future__ import annotations
+
+
+class KnowledgeBaseError(Exception):
+    """Anything a person can mend: its text is one clear sentence for them, never a traceback."""
+
+
+class UnreadableSourceError(KnowledgeBaseError):
+    """A source that cannot be read; the message is the reason shown in the ingestion report."""
+
+
+class ModelError(KnowledgeBaseError):
+    """The encoder's model is missing, damaged or cannot be unpacked."""
+
+
+class StampMismatchError(KnowledgeBaseError):
+    """The published generation was made with another model, analyser or schema."""
+
+
+class NothingPublishedError(KnowledgeBaseError):
+    """There is no published generation yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Es ist noch kein Bestand veröffentlicht. Erstellen Sie ihn mit »python -m ingest«.")
+
+
+class StoreUnavailableError(KnowledgeBaseError):
+    """The index cannot be opened or reached at the moment."""
+
+
+class IngestionRunningError(KnowledgeBaseError):
+    """Another ingestion holds the writer's lock."""
+
+    def __init__(self) -> None:
+        super().__init__("Es läuft schon eine Aufnahme. Bitte warten Sie, bis sie fertig ist.")

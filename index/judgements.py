@@ -1,0 +1,71 @@
+"""The judged questions of `corpus/fragen.yaml`: what good search is measured by."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from index.errors import KnowledgeBaseError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.passage import Passage
+
+FILE_NAME = "fragen.yaml"
+UNANSWERABLE = "ohne-antwort"  # the class of questions that nothing in the corpus answers
+
+
+class RelevantSpan(BaseModel):
+    """A stretch of a source's text that answers the question; blanks count as equal."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    source: str
+    span: str = Field(min_length=1)
+
+    def found_in(self, passage: Passage) -> bool:
+        """Whether the passage holds this span."""
+        return passage.source == self.source and _even(self.span) in _even(passage.text)
+
+
+class Judgement(BaseModel):
+    """A question with all passages that answer it; none for an unanswerable one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    question: str = Field(min_length=1)
+    language: str = "de"
+    question_class: str = Field(alias="class")
+    relevant: tuple[RelevantSpan, ...] = ()
+    example: bool = False  # shown on the page as a question to begin with
+
+    def answered_by(self, passage: Passage) -> bool:
+        """Whether the passage is one of the right ones."""
+        return any(span.found_in(passage) for span in self.relevant)
+
+
+_JUDGEMENTS = TypeAdapter(tuple[Judgement, ...])
+
+
+def read_judgements(corpus: Path) -> tuple[Judgement, ...]:
+    """Return the judgements of a corpus; none if it has no such file.
+
+    Raises:
+        KnowledgeBaseError: the file is no list of judgements.
+    """
+    path = corpus / FILE_NAME
+    if not path.exists():
+        return ()
+    try:
+        return _JUDGEMENTS.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or ())
+    except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
+        reason = str(error).split("\n")[0]
+        message = f"{path} ist keine Liste beurteilter Fragen ({reason}). Bitte berichtigen Sie die Datei."
+        raise KnowledgeBaseError(message) from error
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split())

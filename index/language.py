@@ -1,0 +1,27 @@
+"""Which language a text is in, among those that partners of German towns write."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+LANGUAGES = ("de", "en", "fr", "pl", "nl", "uk", "tr", "cs", "it", "es", "ru")
+HOME_LANGUAGE = "de"
+_CERTAIN = 0.6  # below it a short question ("europa schecks nrw") counts as German
+
+
+def detect_language(text: str) -> str:
+    """Return the ISO 639-1 code of the text's language; German where it is not clearly another.
+
+    The library is py3langid, a Naive Bayes over byte n-grams (Lui and Baldwin, 2012).
+    """
+    language, probability = _identifier().classify(text)
+    return str(language) if probability >= _CERTAIN else HOME_LANGUAGE
+
+
+@cache
+def _identifier() -> LanguageIdentifier:
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(LANGUAGES))
+    return identifier

@@ -1,0 +1,211 @@
+"""The vocabulary of the house: every stage speaks in these frozen dataclasses and in no others."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import date  # noqa: TC003 - pydantic resolves the annotation at run time
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_NAMESPACE = uuid.UUID("7f0a2b0e-5c1d-5b7e-9d55-2f6f0b3f1c11")  # fixed for ever: ids are made from it
+
+
+class Kind(StrEnum):
+    """The five kinds of material; each value is also the name of its folder in the corpus."""
+
+    HANDBUCH = "handbuch"
+    FOERDERUNG = "foerderung"
+    FAQ = "faq"
+    STUDIEN = "studien"
+    TRANSKRIPTE = "transkripte"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLocation:
+    """A page of a paged file: `page` counts from 1 in the file, `label` is the printed number."""
+
+    page: int
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLocation:
+    """A span of a recording in seconds from its start; `url` opens the recording there."""
+
+    start: float
+    end: float
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingLocation:
+    """A part under a heading; `anchor` is the heading's id in the file or a slug of its words."""
+
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionLocation:
+    """An FAQ entry, named by its question as written."""
+
+    question: str
+
+
+Location = PageLocation | TimeLocation | HeadingLocation | QuestionLocation
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters [start, end) of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One subtitle: what was said between two moments, in seconds from the recording's start."""
+
+    start: float
+    end: float
+    text: str
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document with one location; passages never reach over its edges.
+
+    `heading` is the path of headings above it, outermost first. A transcript's section carries
+    its `cues` and their joined words as `text`. `whole` marks text that is never split: an FAQ pair.
+    """
+
+    heading: tuple[str, ...]
+    location: Location
+    text: str
+    cues: tuple[Cue, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a reader returns: the sections in reading order and the metadata found in the file.
+
+    `extracted` is what the reader found by itself (title, language): the weakest layer.
+    `declared` is what the author wrote for us (front matter): stronger than a folder's defaults.
+    Both are unvalidated mappings with the keys of `Metadata`; `unread` says in words what could
+    not be read (a page without text), so that nothing is lost silently.
+    """
+
+    sections: tuple[Section, ...]
+    extracted: Mapping[str, object] = field(default_factory=dict)
+    declared: Mapping[str, object] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """What a funding sheet says about its programme; amounts in euros, rate as a share of 1."""
+
+    funder: str | None = None
+    applicants: tuple[str, ...] = ()
+    amount_min: float | None = None
+    amount_max: float | None = None
+    funding_rate: float | None = None
+    prefinancing: bool | None = None
+    deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about a source, after all layers are merged and validated."""
+
+    title: str
+    kind: Kind
+    language: str = "de"
+    year: int | None = None
+    topics: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    url: str | None = None
+    video_url: str | None = None
+    recorded_on: date | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    last_checked: date | None = None
+    licence: str | None = None
+    funding: Funding | None = None
+
+    def expired(self, today: date) -> bool:
+        """Whether the last day of validity lies before `today`."""
+        return self.valid_until is not None and self.valid_until < today
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source as the catalogue of a generation lists it.
+
+    `source` is the path relative to the corpus with forward slashes, `content` the sha256 of the
+    file's bytes, `revision` the sha256 of bytes and metadata together (opaque: only compared).
+    """
+
+    source: str
+    content: str
+    revision: str
+    metadata: Metadata
+    passages: int
+
+    @property
+    def id(self) -> str:
+        """The document's id, made from its path."""
+        return document_id(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is indexed and found: a stretch of one section, with everything that a hit shows.
+
+    `sentences` are spans of `text` in order, each a whole sentence; `position` counts the
+    passages of a source from 0.
+    """
+
+    source: str
+    position: int
+    text: str
+    heading: tuple[str, ...]
+    location: Location
+    sentences: tuple[Span, ...]
+    metadata: Metadata
+
+    @property
+    def id(self) -> str:
+        """The point's id: the same source and position give the same id at every ingestion."""
+        return str(uuid.uuid5(_NAMESPACE, f"{self.source}\n{self.position}"))
+
+    @property
+    def headline(self) -> str:
+        """Title and headings in one line: "title › heading › heading"; encoded with the text."""
+        return " › ".join((self.metadata.title, *self.heading))
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found passage. `score`: the fused score, higher is better, comparable in one answer only.
+
+    `similarity` is the mean of the cosines question-passage and question-best sentence, -1 to 1:
+    comparable between answers, so the verdict rests on it. `highlight` is the answer sentence.
+    """
+
+    passage: Passage
+    score: float
+    similarity: float
+    highlight: Span
+
+
+def document_id(source: str) -> str:
+    """Return the id of the document that `source` (its path in the corpus) holds."""
+    return str(uuid.uuid5(_NAMESPACE, source))

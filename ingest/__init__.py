@@ -1,0 +1,1 @@
+"""The ingestion job: discover, read, chunk, encode, publish."""

@@ -1,0 +1,146 @@
+"""What lies in the corpus, and what of it is new, changed, renamed or gone since last time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from index.errors import KnowledgeBaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from index.passage import SourceEntry
+
+DEFAULTS_NAME = "_defaults.yaml"  # metadata of a folder
+SIDECAR_SUFFIX = ".meta.yaml"  # metadata of one file, beside it
+_CONTROL_FILES = frozenset({"fragen.yaml", "thesaurus.yaml", "README.md"})  # at the corpus's top only
+_LITTER = frozenset({"thumbs.db", "desktop.ini"})  # what systems leave behind
+_HIDDEN = (".", "_", "~$")  # hidden files, our own files, locks of office programs
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSource:
+    """A file of the corpus. `content` is the sha256 of its bytes; `revision` covers its metadata too."""
+
+    source: str
+    path: Path
+    content: str
+    revision: str
+    metadata_files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an ingestion has to do; `renamed` pairs the former path with the source found."""
+
+    new: tuple[FoundSource, ...]
+    changed: tuple[FoundSource, ...]
+    renamed: tuple[tuple[str, FoundSource], ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+    @property
+    def to_read(self) -> tuple[FoundSource, ...]:
+        """The sources that have to be read."""
+        return (*self.new, *self.changed, *(found for _, found in self.renamed))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has to be done."""
+        return not (self.to_read or self.removed)
+
+
+def discover(corpus: Path) -> list[FoundSource]:
+    """Return the sources of a corpus, sorted by path.
+
+    Links that lead out of the corpus are not followed and not listed.
+
+    Raises:
+        KnowledgeBaseError: there is no such folder, or nothing in it.
+    """
+    if not corpus.is_dir():
+        message = (
+            f"Den Ordner {corpus} gibt es nicht. Nennen Sie den Ordner mit Ihren Materialien (KB_CORPUS)."
+        )
+        raise KnowledgeBaseError(message)
+    root = corpus.resolve()
+    found = [_found(root, path) for path in sorted(_files(root))]
+    if not found:
+        message = f"Im Ordner {corpus} liegen keine Materialien. Der bisherige Bestand bleibt, wie er ist."
+        raise KnowledgeBaseError(message)
+    return found
+
+
+def compare(found: Sequence[FoundSource], catalogue: Sequence[SourceEntry]) -> Plan:
+    """Return what has to be done to bring the catalogue to what was found.
+
+    A source is renamed if its content was published under a path that is no longer there.
+    """
+    known = {entry.source: entry for entry in catalogue}
+    here = {each.source for each in found}
+    gone = {entry.content: entry.source for entry in catalogue if entry.source not in here}
+    new, changed, renamed, unchanged = [], [], [], []
+    for each in found:
+        entry = known.get(each.source)
+        if entry is None and each.content in gone:
+            renamed.append((gone.pop(each.content), each))
+        elif entry is None:
+            new.append(each)
+        elif entry.revision != each.revision:
+            changed.append(each)
+        else:
+            unchanged.append(each.source)
+    moved = {former for former, _ in renamed}
+    removed = sorted(source for source in known if source not in here and source not in moved)
+    return Plan(tuple(new), tuple(changed), tuple(renamed), tuple(removed), tuple(unchanged))
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
+        here = Path(folder)
+        for name in names:
+            path = here / name
+            if not _passed_over(name, at_top=here == root) and path.resolve().is_relative_to(root):
+                yield path
+
+
+def _passed_over(name: str, *, at_top: bool) -> bool:
+    return (
+        name.startswith(_HIDDEN)
+        or name.endswith(SIDECAR_SUFFIX)
+        or name.lower() in _LITTER
+        or (at_top and name in _CONTROL_FILES)
+    )
+
+
+def _found(root: Path, path: Path) -> FoundSource:
+    metadata_files = tuple(_metadata_files(root, path))
+    content = _sha256(path)
+    parts = [content, *(_sha256(each) for each in metadata_files)]
+    revision = hashlib.sha256("".join(parts).encode()).hexdigest()
+    return FoundSource(path.relative_to(root).as_posix(), path, content, revision, metadata_files)
+
+
+def _metadata_files(root: Path, path: Path) -> Iterator[Path]:
+    """Yield the files with metadata of a source, weakest first: outer folders, its folder, its own."""
+    folders = [folder for folder in reversed(path.parents) if folder.is_relative_to(root)]
+    candidates = [*(folder / DEFAULTS_NAME for folder in folders), Path(f"{path}{SIDECAR_SUFFIX}")]
+    return (each for each in candidates if each.is_file())
+
+
+def _sha256(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return "unreadable"  # named with its reason when it is read
+
+
+def former_paths(plan: Plan) -> Mapping[str, str]:
+    """Return for each renamed source the path that its passages still have."""
+    return {found.source: former for former, found in plan.renamed}

@@ -1,0 +1,198 @@
+"""The ingestion: plan, then read and encode side by side, then publish in one step."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from index.errors import KnowledgeBaseError, NothingPublishedError, UnreadableSourceError
+from index.passage import SourceEntry
+from ingest.discover import compare, discover, former_paths
+from ingest.encoding import encode, pending
+from ingest.metadata import metadata_of
+from ingest.readers import read
+from ingest.report import Remark, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from index.collection import Collection, Draft
+    from index.encoder import Encoder
+    from index.passage import Passage
+    from index.stamp import Stamp
+    from ingest.discover import FoundSource, Plan
+    from ingest.encoding import PendingPassage
+
+_WINDOW = 64  # passages encoded together: enough to sort by length, 2 MB of vectors
+_READ_AHEAD = 8  # sources that may be read before they are encoded
+
+
+class Progress(Protocol):
+    """Is told how far an ingestion is."""
+
+    def begin(self, sources: int) -> None:
+        """Work on so many sources begins."""
+
+    def source_done(self, source: str) -> None:
+        """A source is read (or failed)."""
+
+    def encoded(self, passages: int) -> None:
+        """So many more passages are encoded and written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadSource:
+    """What reading gave: passages, or the reason why there are none."""
+
+    found: FoundSource
+    entry: SourceEntry | None
+    passages: tuple[Passage, ...]
+    unread: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+class Ingestion:
+    """One run over a corpus. `load_encoder` is called only if something has to be encoded."""
+
+    def __init__(
+        self,
+        corpus: Path,
+        collection: Collection,
+        stamp: Stamp,
+        load_encoder: Callable[[], Encoder],
+        progress: Progress,
+    ) -> None:
+        self._corpus = corpus
+        self._collection = collection
+        self._stamp = stamp
+        self._load_encoder = load_encoder
+        self._progress = progress
+        self._failed: list[Remark] = []
+        self._unread: list[Remark] = []
+        self._waiting: list[PendingPassage] = []
+        self._passages = 0
+        self._encoded = 0
+
+    def run(self, *, dry_run: bool) -> Report:
+        """Bring the published generation to the state of the corpus and say what was done.
+
+        Raises:
+            KnowledgeBaseError: nothing could be done at all; the published generation is untouched.
+        """
+        began = time.monotonic()
+        plan = self.plan()
+        published = None if dry_run or plan.empty else self._apply(plan)
+        return Report(
+            plan=plan,
+            dry_run=dry_run,
+            published=published,
+            passages=self._passages,
+            encoded=self._encoded,
+            failed=tuple(self._failed),
+            unread=tuple(self._unread),
+            took_s=time.monotonic() - began,
+        )
+
+    def plan(self) -> Plan:
+        """Compare the corpus with the published generation; one with another stamp counts as none."""
+        found = discover(self._corpus)
+        try:
+            generation = self._collection.open()
+        except NothingPublishedError:
+            return compare(found, [])
+        try:
+            return compare(found, generation.catalogue() if generation.stamp == self._stamp else [])
+        finally:
+            generation.close()
+
+    def _apply(self, plan: Plan) -> str | None:
+        draft = self._collection.draft(self._stamp)
+        try:
+            draft.remove(plan.removed)
+            self._fill(draft, plan)
+            if len(self._failed) == len(plan.to_read) and not plan.removed:
+                return None
+            return draft.publish()
+        finally:
+            draft.discard()
+
+    def _fill(self, draft: Draft, plan: Plan) -> None:
+        former = former_paths(plan)
+        self._progress.begin(len(plan.to_read))
+        if not plan.to_read:
+            return
+        encoder = self._load_encoder()
+        for each in read_ahead(plan.to_read, encoder.count_tokens):
+            self._progress.source_done(each.found.source)
+            self._take(each, former.get(each.found.source), draft)
+            while len(self._waiting) >= _WINDOW:
+                self._write(draft, encoder, _WINDOW)
+        self._write(draft, encoder, len(self._waiting))
+
+    def _take(self, each: _ReadSource, former: str | None, draft: Draft) -> None:
+        source = each.found.source
+        if former is not None:
+            kept = draft.vectors(former)
+            draft.remove([former])
+        else:
+            kept = draft.vectors(source)
+        if each.entry is None:
+            self._failed.append(Remark(source, each.reason or ""))
+            return
+        self._unread += [Remark(source, words) for words in each.unread]
+        draft.remove([source])
+        self._waiting += pending(each.entry, each.passages, kept)
+
+    def _write(self, draft: Draft, encoder: Encoder, count: int) -> None:
+        batch, self._waiting = self._waiting[:count], self._waiting[count:]
+        if not batch:
+            return
+        draft.put(encode(batch, encoder))
+        self._passages += len(batch)
+        self._encoded += sum(each.kept is None for each in batch)
+        self._progress.encoded(len(batch))
+
+
+def read_ahead(sources: Sequence[FoundSource], count_tokens: Callable[[str], int]) -> Iterator[_ReadSource]:
+    """Yield the sources as they are read in a thread of their own, a few ahead of the caller."""
+    ready: queue.Queue[_ReadSource | BaseException | None] = queue.Queue(_READ_AHEAD)
+    stop = threading.Event()
+
+    def work() -> None:
+        try:
+            for found in sources:
+                if stop.is_set():
+                    return
+                ready.put(_read(found, count_tokens))
+            ready.put(None)
+        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread, which raises it
+            ready.put(error)
+
+    threading.Thread(target=work, name="readers", daemon=True).start()
+    try:
+        while (each := ready.get()) is not None:
+            if isinstance(each, BaseException):
+                raise each
+            yield each
+    finally:
+        stop.set()
+
+
+def _read(found: FoundSource, count_tokens: Callable[[str], int]) -> _ReadSource:
+    from ingest.chunking import passages_of  # noqa: PLC0415 - a second that an unchanged corpus never needs
+
+    try:
+        document = read(found.path)
+        metadata = metadata_of(found, document)
+        passages = passages_of(document, found.source, metadata, count_tokens)
+        if not passages:
+            message = "Die Datei enthält keinen lesbaren Text."
+            raise UnreadableSourceError(message)
+    except KnowledgeBaseError as error:
+        return _ReadSource(found, None, (), reason=str(error))
+    entry = SourceEntry(found.source, found.content, found.revision, metadata, len(passages))
+    return _ReadSource(found, entry, tuple(passages), document.unread)
