@@ -11,10 +11,11 @@ from qdrant_edge import (
     EdgeShard,
     EdgeSparseVectorParams,
     EdgeVectorParams,
+    Expression,
     FacetRequest,
     FieldCondition,
     Filter,
-    Fusion,
+    Formula,
     HnswIndexConfig,
     MatchAny,
     MatchValue,
@@ -45,7 +46,7 @@ from index.payload import (
     to_passage,
     to_payload,
 )
-from index.ranking import CANDIDATES, RRF_K, RRF_WEIGHTS
+from index.ranking import CANDIDATES, PASSAGE_WEIGHT, SENTENCE_WEIGHT, TERMS_WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,20 +97,11 @@ def remove(shard: EdgeShard, sources: Sequence[str]) -> None:
 
 
 def search(shard: EdgeShard, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
-    """Return the fused best passages, see `index/ranking.py`."""
-    dense = question.dense.tolist()
-    allowed = _filter(filters)
-    legs = [Prefetch(limit=CANDIDATES, query=Query.Nearest(dense, using="passage"), filter=allowed)]
-    if question.terms is not None and question.terms.indices:
-        terms = SparseVector(list(question.terms.indices), list(question.terms.values))
-        legs.append(Prefetch(limit=CANDIDATES, query=Query.Nearest(terms, using="terms"), filter=allowed))
-    best_sentence = Prefetch(
-        limit=CANDIDATES, query=Query.Nearest(dense, using="sentences"), prefetches=list(legs)
-    )
-    legs.insert(1, best_sentence)
+    """Return the best passages by the formula of `index/ranking.py`."""
+    legs = _legs(question, _filter(filters))
     request = QueryRequest(
         limit=limit,
-        query=Fusion.Rrf(k=RRF_K, weights=list(RRF_WEIGHTS[: len(legs)])),  # type: ignore[arg-type] # stub omits it
+        query=_fusion(len(legs)),
         prefetches=legs,
         with_payload=True,
         with_vector=["passage", "sentences"],
@@ -152,6 +144,29 @@ def _point(indexed: IndexedPassage) -> Point:
         "terms": SparseVector(list(vectors.terms.indices), list(vectors.terms.values)),
     }
     return Point(indexed.passage.id, named, to_payload(indexed))
+
+
+def _legs(question: QuestionVectors, allowed: Filter) -> list[Prefetch]:
+    """Return what the formula joins: passage, best sentence and, if the question has any, terms."""
+    dense = question.dense.tolist()
+    named = [Prefetch(limit=CANDIDATES, query=Query.Nearest(dense, using="passage"), filter=allowed)]
+    if question.terms is not None and question.terms.indices:
+        terms = SparseVector(list(question.terms.indices), list(question.terms.values))
+        named.append(Prefetch(limit=CANDIDATES, query=Query.Nearest(terms, using="terms"), filter=allowed))
+    rescored = [
+        Prefetch(limit=2 * CANDIDATES, query=Query.Nearest(dense, using=vector), prefetches=named)
+        for vector in ("passage", "sentences")
+    ]
+    return [*rescored, *named[1:]]
+
+
+def _fusion(legs: int) -> Formula:
+    weights = (PASSAGE_WEIGHT, SENTENCE_WEIGHT, TERMS_WEIGHT)[:legs]
+    summands = [
+        Expression.Mult([Expression.Constant(weight), Expression.Variable(f"$score[{leg}]")])
+        for leg, weight in enumerate(weights)
+    ]
+    return Formula(Expression.Sum(summands), {f"$score[{leg}]": 0.0 for leg in range(legs)})
 
 
 def _facet(shard: EdgeShard, name: str, filters: Filters) -> dict[str, int]:

@@ -11,7 +11,7 @@ from qdrant_client.local.qdrant_local import QdrantLocal
 from index.collection import FACETS, Filters, IndexedPassage, PassageVectors, QuestionVectors
 from index.lexical import TermVector
 from index.payload import day_number, to_payload
-from index.ranking import CANDIDATES, RRF_K, RRF_WEIGHTS
+from index.ranking import CANDIDATES, PASSAGE_WEIGHT, SENTENCE_WEIGHT, TERMS_WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,20 +70,27 @@ def named(vector: object) -> Mapping[str, Any]:
 
 
 def legs(question: QuestionVectors, filters: Filters) -> list[models.Prefetch]:
-    """Return the legs in the order of `index.ranking.LEGS`; see there."""
+    """Return what the formula joins: passage, best sentence and, if the question has any, terms."""
     dense, allowed = question.dense.tolist(), _filter(filters)
-    found = [models.Prefetch(query=dense, using="passage", limit=CANDIDATES, filter=allowed)]
+    named = [models.Prefetch(query=dense, using="passage", limit=CANDIDATES, filter=allowed)]
     if question.terms is not None and question.terms.indices:
         terms = _sparse(question.terms)
-        found.append(models.Prefetch(query=terms, using="terms", limit=CANDIDATES, filter=allowed))
-    sentences = models.Prefetch(prefetch=list(found), query=dense, using="sentences", limit=CANDIDATES)
-    return [found[0], sentences, *found[1:]]
+        named.append(models.Prefetch(query=terms, using="terms", limit=CANDIDATES, filter=allowed))
+    return [
+        models.Prefetch(prefetch=named, query=dense, using="passage", limit=2 * CANDIDATES),
+        models.Prefetch(prefetch=named, query=[dense], using="sentences", limit=2 * CANDIDATES),
+        *named[1:],
+    ]
 
 
-def fusion(question: QuestionVectors) -> models.RrfQuery:
-    """Return the fusion of as many legs as the question has."""
-    count = 3 if question.terms is not None and question.terms.indices else 2
-    return models.RrfQuery(rrf=models.Rrf(k=RRF_K, weights=list(RRF_WEIGHTS[:count])))
+def fusion(legs: int) -> models.FormulaQuery:
+    """Return the formula of `index/ranking.py` over the first `legs` legs."""
+    weights = (PASSAGE_WEIGHT, SENTENCE_WEIGHT, TERMS_WEIGHT)[:legs]
+    summands: list[models.Expression] = [
+        models.MultExpression(mult=[weight, f"$score[{leg}]"]) for leg, weight in enumerate(weights)
+    ]
+    defaults = {f"$score[{leg}]": 0.0 for leg in range(legs)}
+    return models.FormulaQuery(formula=models.SumExpression(sum=summands), defaults=defaults)
 
 
 def facet_filters(filters: Filters) -> dict[str, models.Filter]:

@@ -81,16 +81,22 @@ class ServerGeneration:
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
         with _reaching():
+            legs = points.legs(question, filters)
             found = self._client.query_points(
                 self._collection,
-                prefetch=points.legs(question, filters),
-                query=points.fusion(question),
+                prefetch=legs,
+                query=points.fusion(len(legs)),
                 limit=limit,
                 with_payload=True,
                 with_vectors=["passage", "sentences"],
             ).points
         return [
-            to_hit(point.payload or {}, point.score, question.dense, points.named(point.vector))
+            to_hit(
+                point.payload or {},
+                point.score,
+                question.dense,
+                points.named(point.vector),
+            )
             for point in found
         ]
 

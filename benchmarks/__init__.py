@@ -1,0 +1,1 @@
+"""Quality and speed, measured; each command writes JSON under `benchmarks/results/`."""

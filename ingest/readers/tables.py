@@ -1,0 +1,41 @@
+"""Tables as text: each row carries the words of its header, so that it can be understood alone."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def table_text(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> str:
+    """Return one line a row: "Programm: Reisen; Frist: 1. März", without header "Reisen | 1. März".
+
+    Empty cells are left out, cells beyond the header stand without one; a table that is nothing but
+    its header is one line of it.
+    """
+    if header and not rows:
+        return _plain_row(header)
+    lines = (_headed_row(header, row) if header else _plain_row(row) for row in rows)
+    return "\n".join(line for line in lines if line)
+
+
+def is_label_column(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of two columns names the second: every first cell ends with a colon."""
+    return bool(rows) and all(len(row) == 2 and row[0].endswith(":") for row in rows)
+
+
+def labelled_text(rows: Sequence[Sequence[str]]) -> str:
+    """Return the rows of a table with a label column: "Frist: 1. März"."""
+    return "\n".join(f"{label} {cell}".strip() for label, cell in rows)
+
+
+def _plain_row(cells: Sequence[str]) -> str:
+    return " | ".join(cell for cell in cells if cell)
+
+
+def _headed_row(header: Sequence[str], cells: Sequence[str]) -> str:
+    pairs = zip_longest(header[: len(cells)], cells, fillvalue="")
+    named = (f"{name.rstrip(':')}: {cell}" if name else cell for name, cell in pairs if cell)
+    return "; ".join(named)

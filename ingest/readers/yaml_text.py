@@ -1,0 +1,108 @@
+"""YAML read with care: plain values only, no aliases, no key twice, errors that name the line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import yaml
+
+from index.errors import UnreadableSourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+MAX_CHARACTERS = 5_000_000  # PyYAML reads about a million characters in three seconds
+
+
+class _CarefulLoader(yaml.SafeLoader):
+    """Refuses aliases, with which few lines unfold to gigabytes, and keys given twice."""
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.current_event.start_mark
+            raise yaml.composer.ComposerError(None, None, "Verweise (*name) sind nicht erlaubt", mark)
+        return super().compose_node(parent, index)
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> object:
+        try:
+            constructed: object = super().construct_object(node, deep)
+        except ValueError as error:  # the 31st of February
+            message = f"„{node.value}“ gibt es nicht"
+            raise yaml.constructor.ConstructorError(None, None, message, node.start_mark) from error
+        return constructed
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, object]:
+        seen = set()
+        for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                continue
+            if key.value in seen:
+                message = f"„{key.value}“ steht zweimal da"
+                raise yaml.constructor.ConstructorError(None, None, message, key.start_mark)
+            seen.add(key.value)
+        return super().construct_mapping(node, deep)
+
+
+def compose(text: str, first_line: int = 1) -> yaml.Node | None:
+    """Return the tree of `text` with its line marks, None when it is empty.
+
+    :raises UnreadableSourceError: naming the line, counted from `first_line`.
+    """
+    _check_length(text)
+    loader = _CarefulLoader(text)
+    try:
+        return loader.get_single_node()
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise _unreadable(error, first_line) from error
+    finally:
+        loader.dispose()
+
+
+def construct(node: yaml.Node, first_line: int = 1) -> object:
+    """Return the plain value that `node` stands for: text, number, date, list or mapping.
+
+    :raises UnreadableSourceError: naming the line, for values that are no such thing.
+    """
+    loader = _CarefulLoader("")
+    try:
+        constructed: object = loader.construct_document(node)
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise _unreadable(error, first_line) from error
+    finally:
+        loader.dispose()
+    return constructed
+
+
+def load(text: str, first_line: int = 1) -> object:
+    """Return the plain value of a YAML text, None when it is empty.
+
+    :raises UnreadableSourceError: naming the line, counted from `first_line`.
+    """
+    node = compose(text, first_line)
+    return None if node is None else construct(node, first_line)
+
+
+def line_of(node: yaml.Node) -> int:
+    """Return the line, counted from 1, at which `node` begins."""
+    return node.start_mark.line + 1
+
+
+def _check_length(text: str) -> None:
+    if len(text) > MAX_CHARACTERS:
+        raise UnreadableSourceError(
+            f"Die YAML-Angaben sind zu lang (höchstens {MAX_CHARACTERS / 1e6:.0f} Millionen Zeichen). "
+            "Bitte teilen Sie die Datei."
+        )
+
+
+def _unreadable(error: Exception, first_line: int) -> UnreadableSourceError:
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return UnreadableSourceError(
+            "Die YAML-Angaben sind nicht lesbar. Bitte prüfen Sie Werte, Einrückung und Verschachtelung."
+        )
+    problem = getattr(error, "problem", None)
+    return UnreadableSourceError(
+        f"Die YAML-Angaben sind in Zeile {mark.line + first_line} fehlerhaft ({problem}). "
+        "Bitte prüfen Sie dort Einrückung, Doppelpunkte und Anführungszeichen."
+    )

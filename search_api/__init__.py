@@ -1,0 +1,1 @@
+"""The search API: FastAPI over the published generation."""

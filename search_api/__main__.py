@@ -1,0 +1,67 @@
+"""`python -m search_api`: serve the search API on KB_HOST:KB_PORT."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import sys
+from datetime import date
+
+import uvicorn
+
+from index.encoder import load_encoder
+from index.errors import KnowledgeBaseError, NothingPublishedError, StoreUnavailableError
+from index.language import detect_language
+from index.settings import Settings, read_settings
+from index.store import connect_store
+from search_api.app import create_app
+from search_api.publication import Publication
+from search_api.resources import Resources
+
+_WARM_UP = "Welche Versicherung brauchen wir?"  # the first question of a process takes a second
+
+
+def main() -> int:
+    """Serve until stopped; return 1 with one sentence if that is impossible."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        settings = read_settings(os.environ)
+        _require_free(settings.host, settings.port)
+        resources = _open(settings)
+    except (KnowledgeBaseError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    # No access log: a request's address holds the question, and the caller's IP would be beside it.
+    uvicorn.run(
+        create_app(resources), host=settings.host, port=settings.port, access_log=False, log_config=None
+    )
+    return 0
+
+
+def _open(settings: Settings) -> Resources:
+    encoder = load_encoder(settings.model, settings.data / "models")
+    detect_language(_WARM_UP)
+    encoder.encode_queries([_WARM_UP])
+    publication = Publication(connect_store(settings), encoder.stamp)
+    try:
+        publication.current()
+    except (NothingPublishedError, StoreUnavailableError) as error:
+        logging.getLogger(__name__).warning("not ready yet: %s", error)
+    return Resources(settings.corpus, encoder, publication, today=date.today)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Say that the port is taken before the model is loaded, not after."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = f"Auf {host}:{port} lässt sich nicht lauschen ({error.strerror})"
+            message = f"{reason}. Läuft dort schon etwas? Sonst wählen Sie mit KB_PORT eine andere Nummer."
+            raise KnowledgeBaseError(message) from error
+
+
+if __name__ == "__main__":
+    sys.exit(main())

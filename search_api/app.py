@@ -1,0 +1,31 @@
+"""The application: resources in, routes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI
+
+from search_api import problems
+from search_api.routes import documents, health, search
+
+if TYPE_CHECKING:
+    from search_api.resources import Resources
+
+_DESCRIPTION = (
+    "Findet in den Materialien zu Städtepartnerschaften die Stelle, die eine Frage beantwortet, "
+    "oder sagt ehrlich, dass es keine gibt. Fehler kommen als Problemdokumente (RFC 9457)."
+)
+
+
+def create_app(resources: Resources) -> FastAPI:
+    """Return the API over opened resources; whoever opened them closes them.
+
+    Endpoints are plain functions: they run in threads, so encoding never blocks the event loop.
+    """
+    app = FastAPI(title="Partnerschaftslotse", version="0.1.0", description=_DESCRIPTION)
+    app.state.resources = resources
+    problems.install(app)
+    for routes in (search, documents, health):
+        app.include_router(routes.router)
+    return app

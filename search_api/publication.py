@@ -1,0 +1,59 @@
+"""The published generation as the API follows it: opened once, replaced when another is published."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from typing import TYPE_CHECKING
+
+from index.errors import StampMismatchError
+
+if TYPE_CHECKING:
+    from index.collection import Collection, Generation
+    from index.stamp import Stamp
+
+_LOG = logging.getLogger(__name__)
+
+
+class Publication:
+    """Hands out the published generation; a request keeps the one it began with to its end."""
+
+    def __init__(self, collection: Collection, stamp: Stamp) -> None:
+        self._collection = collection
+        self._stamp = stamp
+        self._opening = threading.Lock()
+        self._generation: Generation | None = None
+        self._refused: str | None = None
+
+    def current(self) -> Generation:
+        """Return the published generation, opened anew if another one was published.
+
+        A generation with another stamp is refused; the former one goes on serving if there is one.
+
+        Raises:
+            NothingPublishedError: there is none yet.
+            StampMismatchError: the only one was made with another model.
+            StoreUnavailableError: the store cannot be opened or reached.
+        """
+        published = self._collection.published()
+        serving = self._generation
+        if serving is not None and published in {serving.id, self._refused}:
+            return serving
+        with self._opening:
+            if self._generation is None or self._generation.id != published:
+                self._generation = self._opened()
+            return self._generation
+
+    def _opened(self) -> Generation:
+        generation = self._collection.open()
+        try:
+            self._stamp.require(generation.stamp)
+        except StampMismatchError as error:
+            if self._generation is None:
+                raise
+            _LOG.warning(
+                "generation %s is refused, %s goes on serving: %s", generation.id, self._generation.id, error
+            )
+            self._refused = generation.id
+            return self._generation
+        return generation  # the former one is released when its last request lets go of it

@@ -1,0 +1,35 @@
+"""What the routes are handed: opened once by the app, reached through `Depends`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+
+from search_api.publication import Publication
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.encoder import Encoder
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """Everything that a request may need; `today` is asked at each request."""
+
+    corpus: Path
+    encoder: Encoder
+    publication: Publication
+    today: Callable[[], date]
+
+
+def _of(request: Request) -> Resources:
+    resources: Resources = request.app.state.resources
+    return resources
+
+
+ResourcesOf = Annotated[Resources, Depends(_of)]

@@ -1,0 +1,1 @@
+"""The endpoints: they parse and delegate."""

@@ -1,0 +1,77 @@
+"""The documents of the published generation, their passages and their files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from fastapi import APIRouter
+from fastapi import Path as PathParameter
+from fastapi.responses import FileResponse
+
+from search_api.originals import file_headers, media_type
+from search_api.problems import DocumentNotFoundError
+from search_api.resources import Resources, ResourcesOf
+from search_api.schemas import DocumentDetail, DocumentList, Problem
+from search_api.wire import to_catalogue_entry, to_document, to_passage
+
+if TYPE_CHECKING:
+    from index.passage import SourceEntry
+
+router = APIRouter(prefix="/documents", tags=["Quellen"])
+
+_Id = Annotated[UUID, PathParameter(description="Kennung der Quelle")]
+_PROBLEMS: dict[int | str, dict[str, object]] = {404: {"model": Problem}, 503: {"model": Problem}}
+
+
+@router.get("", summary="Alle Quellen", responses={503: {"model": Problem}})
+def documents(resources: ResourcesOf) -> DocumentList:
+    """Return all documents of the published generation, sorted by path."""
+    generation = resources.publication.current()
+    today = resources.today()
+    found = [to_catalogue_entry(entry, today) for entry in generation.catalogue()]
+    return DocumentList(generation=generation.id, documents=found)
+
+
+@router.get("/{document_id}", summary="Eine Quelle mit ihrem Text", responses=_PROBLEMS)
+def document(document_id: _Id, resources: ResourcesOf) -> DocumentDetail:
+    """Return a document with all its passages in reading order."""
+    entry = _entry(document_id, resources)
+    passages = resources.publication.current().passages(entry.source)
+    return DocumentDetail(
+        document=to_document(entry.source, entry.metadata, resources.today()),
+        passages=[to_passage(passage) for passage in passages],
+    )
+
+
+@router.get("/{document_id}/file", summary="Die Datei selbst", responses=_PROBLEMS)
+def original(document_id: _Id, resources: ResourcesOf) -> FileResponse:
+    """Return the original file, to be shown in the browser; it can't run or load anything there."""
+    source = _entry(document_id, resources).source
+    path = _within(resources.corpus, source)
+    return FileResponse(
+        path,
+        media_type=media_type(path),
+        filename=path.name,
+        content_disposition_type="inline",
+        headers=file_headers(path),
+    )
+
+
+def _entry(document_id: UUID, resources: Resources) -> SourceEntry:
+    for entry in resources.publication.current().catalogue():
+        if entry.id == str(document_id):
+            return entry
+    message = "Diese Quelle gibt es im Bestand nicht (mehr). Alle Quellen stehen unter GET /documents."
+    raise DocumentNotFoundError(message)
+
+
+def _within(corpus: Path, source: str) -> Path:
+    """Return the file of a source; nothing outside the corpus is ever served."""
+    root = corpus.resolve()
+    path = (root / source).resolve()
+    if not path.is_relative_to(root) or not path.is_file():
+        message = f"Die Datei »{source}« liegt nicht mehr im Ordner der Materialien."
+        raise DocumentNotFoundError(message)
+    return path

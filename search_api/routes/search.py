@@ -1,0 +1,39 @@
+"""`GET /search` and the example questions."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+
+from index.judgements import read_judgements
+from search_api.question import cleaned
+from search_api.resources import ResourcesOf
+from search_api.schemas import Examples, Problem, SearchQuery, SearchResponse
+from search_api.search import ask
+from search_api.wire import to_filters, to_search_response
+
+router = APIRouter(tags=["Suche"])
+
+
+@router.get(
+    "/search",
+    summary="Eine Frage stellen",
+    responses={422: {"model": Problem}, 503: {"model": Problem}},
+)
+def search(asked: Annotated[SearchQuery, Query()], resources: ResourcesOf) -> SearchResponse:
+    """Return the passages that answer the question, best first, and whether they do."""
+    began = time.perf_counter()
+    question = cleaned(asked.q)
+    today = resources.today()
+    filters = to_filters(asked, today)
+    answer = ask(question, filters, asked.limit, resources.publication.current(), resources.encoder)
+    return to_search_response(question, answer, (time.perf_counter() - began) * 1_000, today)
+
+
+@router.get("/examples", summary="Fragen zum Ausprobieren")
+def examples(resources: ResourcesOf) -> Examples:
+    """Return the judged questions of the corpus that are marked as examples."""
+    judgements = read_judgements(resources.corpus)
+    return Examples(questions=[judgement.question for judgement in judgements if judgement.example])

@@ -1,0 +1,183 @@
+"""What goes over the wire: the contract of the search API as pydantic models."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Verdict = Literal["answered", "partial", "none"]
+MAX_HITS = 100  # more than anybody reads; keeps an answer below a megabyte
+KindName = Literal["handbuch", "foerderung", "faq", "studien", "transkripte"]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class Page(_Model):
+    """A page of a paged file: `page` counts from 1, `label` is the printed number if it differs."""
+
+    type: Literal["page"] = "page"
+    page: int
+    label: str | None
+
+
+class Time(_Model):
+    """A span of a recording in seconds; `url` opens the recording there."""
+
+    type: Literal["time"] = "time"
+    start: float
+    end: float
+    url: str | None
+
+
+class Heading(_Model):
+    """A part under a heading; `anchor` is the heading's id."""
+
+    type: Literal["heading"] = "heading"
+    anchor: str | None
+
+
+class Question(_Model):
+    """An FAQ entry."""
+
+    type: Literal["question"] = "question"
+    question: str
+
+
+Location = Annotated[Page | Time | Heading | Question, Field(discriminator="type")]
+
+
+class Highlight(_Model):
+    """The answer sentence: characters [start, end) of the passage's text."""
+
+    start: int
+    end: int
+
+
+class Funding(_Model):
+    """A funding sheet's facts; amounts in euros, rate as a share of 1."""
+
+    funder: str | None
+    applicants: list[str]
+    amount_min: float | None
+    amount_max: float | None
+    funding_rate: float | None
+    prefinancing: bool | None
+    deadline: str | None
+
+
+class Document(_Model):
+    """A source with its metadata; `source` is the path in the corpus."""
+
+    id: str
+    source: str
+    title: str
+    kind: KindName
+    language: str
+    year: int | None
+    topics: list[str]
+    countries: list[str]
+    audiences: list[str]
+    url: str | None
+    video_url: str | None
+    recorded_on: date | None
+    valid_from: date | None
+    valid_until: date | None
+    last_checked: date | None
+    licence: str | None
+    funding: Funding | None
+    expired: bool
+
+
+class Passage(_Model):
+    """A stretch of a document with its place."""
+
+    passage_id: str
+    text: str
+    heading: list[str]
+    location: Location
+
+
+class Hit(Passage):
+    """A found passage. `score` orders the hits of one answer and means nothing beyond it."""
+
+    rank: int = Field(ge=1)
+    score: float
+    highlight: Highlight
+    document: Document
+
+
+class SearchQuery(BaseModel):
+    """What `GET /search` takes; a filter may be given several times, one of its values must fit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    q: str = Field(
+        description="die Frage, in jeder Sprache",
+        examples=["Welche Versicherung braucht unser Verein für eine mehrtägige Fahrt?"],
+    )
+    limit: int = Field(10, ge=1, le=MAX_HITS, description="höchstens so viele Fundstellen")
+    kind: list[KindName] = Field([], description="Art der Quelle")
+    topic: list[str] = Field([], description="Thema der Quelle", examples=[["versicherung"]])
+    country: list[str] = Field([], description="Land nach ISO 3166", examples=[["fr"]])
+    audience: list[str] = Field([], description="für wen die Quelle ist", examples=[["verein"]])
+    language: list[str] = Field([], description="Sprache der Quelle nach ISO 639", examples=[["de"]])
+    year: list[int] = Field([], description="Jahr der Quelle", examples=[[2026]])
+    include_expired: bool = Field(False, description="auch Quellen, deren Gültigkeit vorbei ist")
+
+
+class SearchResponse(_Model):
+    """The answer to a question; `facets` count passages for each value of each filter."""
+
+    query: str
+    language: str
+    verdict: Verdict
+    took_ms: float
+    hits: list[Hit]
+    facets: dict[str, dict[str, int]]
+
+
+class CatalogueEntry(Document):
+    """A document in the list of all documents."""
+
+    passages: int
+
+
+class DocumentList(_Model):
+    """All documents of the published generation, sorted by path."""
+
+    generation: str
+    documents: list[CatalogueEntry]
+
+
+class DocumentDetail(_Model):
+    """A document with all its passages in reading order."""
+
+    document: Document
+    passages: list[Passage]
+
+
+class Problem(_Model):
+    """What went wrong and what to do about it (RFC 9457, media type application/problem+json)."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str
+
+
+class Health(_Model):
+    """`missing` names what is not there yet; empty when the API can answer."""
+
+    status: Literal["alive", "ready", "unready"]
+    missing: list[str] = []
+    generation: str | None = None
+
+
+class Examples(_Model):
+    """Questions to begin with."""
+
+    questions: list[str]

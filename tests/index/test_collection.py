@@ -1,0 +1,273 @@
+"""The contract of the store, run on every implementation at hand."""
+
+from __future__ import annotations
+
+import os
+import threading
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from qdrant_client import QdrantClient
+
+from index.collection import Filters, QuestionVectors
+from index.embedded import EmbeddedCollection
+from index.errors import NothingPublishedError
+from index.lexical import question_terms
+from index.passage import Kind, PageLocation, QuestionLocation, TimeLocation
+from index.server import ServerCollection
+from tests.fake_encoder import WordEncoder
+from tests.index.passages import TITLED, indexed, passage, with_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from index.collection import Collection, Generation
+    from index.passage import Hit, Passage
+
+SERVER = os.environ.get("KB_TEST_QDRANT_URL")
+STORES = [
+    "embedded",
+    "memory",
+    pytest.param(
+        "server", marks=pytest.mark.skipif(not SERVER, reason="KB_TEST_QDRANT_URL names no Qdrant server")
+    ),
+]
+
+
+@pytest.fixture(params=STORES)
+def collection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Collection]:
+    if request.param == "embedded":
+        yield EmbeddedCollection(tmp_path / "index")
+        return
+    client = QdrantClient(":memory:") if request.param == "memory" else QdrantClient(url=SERVER)
+    for each in client.get_collections().collections:
+        client.delete_collection(each.name)
+    yield ServerCollection(client)
+    client.close()
+
+
+def publish(
+    collection: Collection, passages: Sequence[Passage], encoder: WordEncoder, content: str = "c1"
+) -> str:
+    draft = collection.draft(encoder.stamp)
+    draft.remove(sorted({each.source for each in passages}))
+    draft.put(indexed(passages, encoder, content))
+    return draft.publish()
+
+
+def found(
+    generation: Generation,
+    question: str,
+    encoder: WordEncoder,
+    filters: Filters | None = None,
+    limit: int = 10,
+) -> list[Hit]:
+    vectors = QuestionVectors(encoder.encode_queries([question])[0], question_terms(question))
+    return generation.search(vectors, filters or Filters(), limit)
+
+
+def test_a_new_collection_has_nothing_to_open(collection: Collection) -> None:
+    assert collection.published() is None
+    with pytest.raises(NothingPublishedError, match="python -m ingest"):
+        collection.open()
+
+
+def test_the_passage_that_shares_the_question_s_words_comes_first(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    texts = [
+        "Die Haftpflicht deckt Schäden auf der Fahrt.",
+        "Fotos brauchen eine Einwilligung.",
+        "Der Rat beschließt.",
+    ]
+    publish(collection, [passage(text, position=i) for i, text in enumerate(texts)], encoder)
+    hits = found(collection.open(), "Welche Haftpflicht für die Fahrt?", encoder)
+    assert hits[0].passage.text == texts[0]
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert hits[0].score > hits[0].similarity > hits[1].similarity  # the terms add to it
+
+
+def test_a_passage_comes_back_as_it_was_put(collection: Collection, encoder: WordEncoder) -> None:
+    full = replace(
+        TITLED,
+        year=2026,
+        topics=("fahrten", "haftung"),
+        countries=("fr",),
+        valid_until=date(2099, 1, 1),
+        last_checked=date(2026, 11, 22),
+    )
+    put = [
+        passage("Erster Satz. Zweiter Satz.", "a.pdf", 0, full, PageLocation(4, "iv")),
+        passage("Gesprochen.", "b.vtt", 0, TITLED, TimeLocation(12.5, 20.25, "https://example.org/v#t=12")),
+        passage("Frage?\nAntwort.", "c.yaml", 0, TITLED, QuestionLocation("Frage?")),
+    ]
+    publish(collection, put, encoder)
+    generation = collection.open()
+    assert [generation.passages(each.source) for each in put] == [[each] for each in put]
+    assert generation.passages("unknown.md") == []
+
+
+def test_the_catalogue_lists_every_source_once(collection: Collection, encoder: WordEncoder) -> None:
+    put = [passage("Eins.", "b.md", 0), passage("Zwei.", "b.md", 1), passage("Drei.", "a.md", 0)]
+    publish(collection, put, encoder, content="bytes")
+    catalogue = collection.open().catalogue()
+    assert [(entry.source, entry.passages, entry.content) for entry in catalogue] == [
+        ("a.md", 1, "bytes"),
+        ("b.md", 2, "bytes"),
+    ]
+
+
+def test_many_passages_survive_the_store_s_pages(collection: Collection, encoder: WordEncoder) -> None:
+    put = [passage(f"Satz Nummer {i}.", "viel.md", i) for i in range(1_203)]
+    publish(collection, put, encoder)
+    assert [each.text for each in collection.open().passages("viel.md")] == [each.text for each in put]
+
+
+def test_filters_leave_only_what_fits(collection: Collection, encoder: WordEncoder) -> None:
+    faq = replace(with_kind(Kind.FAQ), topics=("geld", "reise"), year=2025)
+    guide = replace(TITLED, topics=("reise",), year=2026, countries=("pl",))
+    put = [passage("Reise mit Zuschuss.", "f.yaml", 0, faq), passage("Reise mit Bus.", "h.md", 0, guide)]
+    publish(collection, put, encoder)
+    generation = collection.open()
+
+    def sources(filters: Filters) -> set[str]:
+        return {hit.passage.source for hit in found(generation, "Reise", encoder, filters)}
+
+    assert sources(Filters()) == {"f.yaml", "h.md"}
+    assert sources(Filters(kind=(Kind.FAQ,))) == {"f.yaml"}
+    assert sources(Filters(topic=("geld", "unbekannt"))) == {"f.yaml"}
+    assert sources(Filters(year=(2026,), country=("pl",))) == {"h.md"}
+    assert sources(Filters(kind=(Kind.FAQ,), year=(2026,))) == set()
+    assert sources(Filters(audience=("niemand",))) == set()
+
+
+def test_what_has_expired_is_hidden_from_the_day_after(collection: Collection, encoder: WordEncoder) -> None:
+    dated = replace(TITLED, valid_until=date(2026, 6, 30))
+    publish(
+        collection, [passage("Alte Frist.", "alt.md", 0, dated), passage("Neue Frist.", "neu.md")], encoder
+    )
+    generation = collection.open()
+
+    def sources(day: date | None) -> set[str]:
+        return {hit.passage.source for hit in found(generation, "Frist", encoder, Filters(valid_on=day))}
+
+    assert sources(date(2026, 6, 30)) == {"alt.md", "neu.md"}
+    assert sources(date(2026, 7, 1)) == {"neu.md"}
+    assert sources(None) == {"alt.md", "neu.md"}
+
+
+def test_facets_count_passages_and_ignore_their_own_filter(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    put = [
+        passage("Eins.", "f.yaml", 0, replace(with_kind(Kind.FAQ), topics=("geld",))),
+        passage("Zwei.", "f.yaml", 1, replace(with_kind(Kind.FAQ), topics=("geld", "reise"))),
+        passage("Drei.", "h.md", 0, replace(TITLED, year=2026)),
+    ]
+    publish(collection, put, encoder)
+    counted = collection.open().facets(Filters(kind=(Kind.FAQ,)))
+    assert counted["kind"] == {"faq": 2, "handbuch": 1}
+    assert counted["topic"] == {"geld": 2, "reise": 1}
+    assert counted["year"] == {}
+    assert set(counted) == {"kind", "topic", "country", "audience", "language", "year"}
+
+
+def test_the_highlight_is_the_sentence_that_answers(collection: Collection, encoder: WordEncoder) -> None:
+    text = "Moderation: Wer zahlt den Bus?\nReferentin: Das ist einfach. Den Bus zahlt der Verein vorab."
+    publish(collection, [passage(text)], encoder)
+    (hit,) = found(collection.open(), "Wer zahlt den Bus?", encoder)
+    assert text[hit.highlight.start : hit.highlight.end] == "Den Bus zahlt der Verein vorab."
+
+
+def test_similarity_is_one_for_the_same_words_and_low_for_others(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    same = replace(
+        passage("Haftpflicht Verein Fahrt"),
+        heading=(),
+        metadata=replace(TITLED, title="Haftpflicht Verein Fahrt"),
+    )
+    publish(collection, [same], encoder)
+    generation = collection.open()
+    assert found(generation, "Haftpflicht Verein Fahrt", encoder)[0].similarity == pytest.approx(1, abs=0.01)
+    assert found(generation, "Kuchen backen", encoder)[0].similarity < 0.3
+
+
+def test_a_question_without_terms_is_answered_by_meaning_alone(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    publish(collection, [passage("Haftpflicht.", position=0), passage("Fotos.", position=1)], encoder)
+    silent = QuestionVectors(encoder.encode_queries(["Fotos"])[0], None)
+    assert collection.open().search(silent, Filters(), 1)[0].passage.text == "Fotos."
+
+
+def test_an_open_generation_never_changes(collection: Collection, encoder: WordEncoder) -> None:
+    first = publish(collection, [passage("Alt.", "a.md")], encoder)
+    serving = collection.open()
+    second = publish(collection, [passage("Neu.", "a.md")], encoder)
+    assert first < second == collection.published()
+    assert [hit.passage.text for hit in found(serving, "Alt Neu", encoder)] == ["Alt."]
+    assert [hit.passage.text for hit in found(collection.open(), "Alt Neu", encoder)] == ["Neu."]
+
+
+def test_a_draft_begins_with_what_is_published_and_keeps_vectors(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    put = [passage("Bleibt.", "a.md"), passage("Geht.", "b.md")]
+    publish(collection, put, encoder)
+    draft = collection.draft(encoder.stamp)
+    (kept,) = draft.vectors("a.md").values()
+    (original,) = indexed(put[:1], encoder)
+    np.testing.assert_allclose(kept.passage, original.vectors.passage, atol=1e-6)
+    np.testing.assert_allclose(kept.sentences, original.vectors.sentences, atol=2e-3)  # stored as float16
+    assert kept.terms.indices == original.vectors.terms.indices
+    draft.remove(["b.md"])
+    draft.publish()
+    assert [entry.source for entry in collection.open().catalogue()] == ["a.md"]
+
+
+def test_a_discarded_draft_leaves_no_trace(collection: Collection, encoder: WordEncoder) -> None:
+    published = publish(collection, [passage("Alt.", "a.md")], encoder)
+    draft = collection.draft(encoder.stamp)
+    draft.put(indexed([passage("Neu.", "b.md")], encoder))
+    draft.discard()
+    assert collection.published() == published
+    assert [entry.source for entry in collection.open().catalogue()] == ["a.md"]
+
+
+def test_a_draft_with_another_stamp_begins_empty(collection: Collection, encoder: WordEncoder) -> None:
+    publish(collection, [passage("Alt.", "a.md")], encoder)
+    other = WordEncoder("another model")
+    publish(collection, [passage("Neu.", "b.md")], other)
+    generation = collection.open()
+    assert generation.stamp == other.stamp
+    assert [entry.source for entry in generation.catalogue()] == ["b.md"]
+
+
+def test_only_the_former_generation_is_kept(collection: Collection, encoder: WordEncoder) -> None:
+    names = [publish(collection, [passage(f"Stand {i}.", "a.md")], encoder) for i in range(4)]
+    assert names == sorted(set(names))
+    collection.draft(encoder.stamp).discard()
+    assert collection.published() == names[-1]
+    assert found(collection.open(), "Stand", encoder)[0].passage.text == "Stand 3."
+
+
+def test_searches_from_many_threads_agree(collection: Collection, encoder: WordEncoder) -> None:
+    publish(collection, [passage(f"Wort{i} steht hier.", "a.md", i) for i in range(50)], encoder)
+    generation = collection.open()
+    wrong: list[int] = []
+
+    def ask(number: int) -> None:
+        if found(generation, f"Wort{number}", encoder)[0].passage.position != number:
+            wrong.append(number)
+
+    threads = [threading.Thread(target=ask, args=(i,)) for i in range(50)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []

@@ -1,0 +1,135 @@
+from datetime import date
+
+import pytest
+
+from search_api.schemas import Funding, Heading, Location, Page
+from tests.ui import samples
+from ui.texts import value_name
+from ui.words import (
+    clock,
+    document_line,
+    euros,
+    expired_words,
+    funding_facts,
+    location_words,
+    source_line,
+)
+
+
+@pytest.mark.parametrize(
+    ("location", "words"),
+    [
+        (Page(page=4, label=None), "S. 4"),
+        (Page(page=4, label="4"), "S. 4"),
+        (Page(page=4, label="iv"), "S. iv (Seite 4 der Datei)"),
+        (samples.TIME, "ab 12:34"),
+        (samples.HEADING, "Abschnitt »Fahrten«"),
+        (samples.QUESTION, "Frage »Wer haftet?«"),
+    ],
+)
+def test_a_place_in_words(location: Location, words: str) -> None:
+    assert location_words(location, ["Versicherungen", "Fahrten"]) == words
+
+
+def test_a_part_without_a_heading_has_no_place_in_words() -> None:
+    assert location_words(Heading(anchor="s1"), []) == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "0:00"), (59.99, "0:59"), (60, "1:00"), (754.6, "12:34"), (3599, "59:59"), (3723, "1:02:03")],
+)
+def test_a_time_is_cut_to_whole_seconds(seconds: float, words: str) -> None:
+    assert clock(seconds) == words
+
+
+def test_the_source_line_names_kind_title_place_and_date() -> None:
+    assert source_line(samples.hit()) == (
+        "Handbuch · Versicherung bei Fahrten · S. 4 · geprüft am 22.11.2026"
+    )
+
+
+def test_without_a_check_the_year_stands_for_it_and_without_both_nothing() -> None:
+    unchecked = samples.DOCUMENT.model_copy(update={"last_checked": None})
+    assert source_line(samples.hit(unchecked)).endswith("S. 4 · Stand 2026")
+    undated = unchecked.model_copy(update={"year": None})
+    assert source_line(samples.hit(undated)).endswith("S. 4")
+
+
+def test_a_document_line_names_recording_day_and_licence() -> None:
+    assert document_line(samples.RECORDING) == (
+        "Mitschrift · aufgezeichnet am 03.05.2026 · geprüft am 22.11.2026 · Lizenz: CC BY 4.0"
+    )
+
+
+def test_expired_says_since_when() -> None:
+    assert expired_words(samples.EXPIRED) == "abgelaufen seit 31.12.2025"
+    assert expired_words(samples.EXPIRED.model_copy(update={"valid_until": None})) == "abgelaufen"
+    assert expired_words(samples.DOCUMENT.model_copy(update={"valid_until": date(2030, 1, 1)})) == ""
+
+
+def test_funding_in_words() -> None:
+    assert samples.GRANT.funding is not None
+    assert dict(funding_facts(samples.GRANT.funding)) == {
+        "Fördergeber": "Stiftung Brücke",
+        "Wer kann beantragen": "Vereine, Kommunen",
+        "Betrag": "500 bis 50.745 Euro",
+        "Anteil": "bis zu 80 % der Kosten",
+        "Müssen Sie Geld auslegen?": "ja",
+        "Antragsfrist": "01.02.2027",
+    }
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (None, 5000, "bis zu 5.000 Euro"),
+        (750.5, None, "ab 750,50 Euro"),
+        (300, 300, "300 Euro"),
+        (0, 9, "0 bis 9 Euro"),
+    ],
+)
+def test_amounts_with_one_end_or_two(low: float | None, high: float | None, words: str) -> None:
+    assert dict(funding_facts(_funding(low, high)))["Betrag"] == words
+
+
+def test_what_is_unknown_about_a_funding_is_not_shown() -> None:
+    assert funding_facts(_funding(None, None)) == ()
+
+
+def test_a_deadline_in_words_stays_as_it_is() -> None:
+    funding = _funding(None, None).model_copy(update={"deadline": "laufend", "prefinancing": False})
+    assert dict(funding_facts(funding)) == {"Müssen Sie Geld auslegen?": "nein", "Antragsfrist": "laufend"}
+
+
+def _funding(low: float | None, high: float | None) -> Funding:
+    return Funding(
+        funder=None,
+        applicants=[],
+        amount_min=low,
+        amount_max=high,
+        funding_rate=None,
+        prefinancing=None,
+        deadline=None,
+    )
+
+
+def test_large_amounts_have_points() -> None:
+    assert euros(1234567) == "1.234.567 Euro"
+
+
+@pytest.mark.parametrize(
+    ("facet", "value", "name"),
+    [
+        ("kind", "foerderung", "Förderung"),
+        ("topic", "kommune und verein", "Kommune und verein"),
+        ("country", "ua", "Ukraine"),
+        ("country", "zz", "ZZ"),
+        ("audience", "verein", "Vereine"),
+        ("language", "fr", "Französisch"),
+        ("language", "xx", "xx"),
+        ("year", "2026", "2026"),
+    ],
+)
+def test_filter_values_have_german_names(facet: str, value: str, name: str) -> None:
+    assert value_name(facet, value) == name

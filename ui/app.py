@@ -1,0 +1,36 @@
+"""The page's entry point: `streamlit run ui/app.py`, with the API's address in `KB_API_URL`."""
+
+from __future__ import annotations
+
+import os
+
+import streamlit as st
+
+from ui import texts
+from ui.address import files_base
+from ui.client import SearchClient
+from ui.layout import current_address
+from ui.reading_page import show_reading_page
+from ui.search_page import show_search_page
+
+DEFAULT_API_URL = "http://127.0.0.1:8000"
+
+
+@st.cache_resource(show_spinner=False)
+def search_client(api_url: str) -> SearchClient:
+    """One client, and with it one pool of connections, for all readers."""
+    return SearchClient(api_url)
+
+
+def show(api_url: str) -> None:
+    """Shows the view that the URL asks for."""
+    st.set_page_config(page_title=texts.NAME, page_icon="🤝", layout="centered")
+    address = current_address()
+    client, files = search_client(api_url), files_base(st.context.url, api_url)
+    if address.document:
+        show_reading_page(client, address, address.document, files)
+    else:
+        show_search_page(client, address, files)
+
+
+show(os.environ.get("KB_API_URL", DEFAULT_API_URL))

@@ -1,0 +1,111 @@
+"""How the page talks to the search API: typed answers, and an error for each thing the page can explain."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import quote
+
+import httpx
+from pydantic import BaseModel, ValidationError
+
+from search_api.schemas import DocumentDetail, DocumentList, Examples, Problem, SearchResponse
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.address import Address
+
+# Connecting is a matter of milliseconds; an answer takes longer only while the API is very busy.
+TIME_LIMITS: Final = httpx.Timeout(20.0, connect=3.0)  # seconds
+
+_Answer = TypeVar("_Answer", bound=BaseModel)
+
+
+class ServiceError(Exception):
+    """The API gave no answer that can be shown."""
+
+
+class ApiAwayError(ServiceError):
+    """The API is not running, not reachable, too slow or broken."""
+
+
+class NothingPublishedError(ServiceError):
+    """Nothing is published, or what is cannot be opened; `detail` is the API's reason and cure, or empty."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class QuestionRefusedError(ServiceError):
+    """The API does not accept the question or a filter; `detail` is its own sentence, or empty."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class NotFoundError(QuestionRefusedError):
+    """What was asked for does not exist in the published corpus."""
+
+
+class SearchClient:
+    """The search API at `base_url`. Raises nothing but `ServiceError`."""
+
+    def __init__(self, base_url: str, limits: httpx.Timeout = TIME_LIMITS) -> None:
+        # trust_env: the API is a neighbour, a proxy for the world outside must not stand between.
+        self._http = httpx.Client(base_url=base_url, timeout=limits, trust_env=False)
+
+    def search(self, address: Address) -> SearchResponse:
+        """The answer to the address's question under its filters."""
+        wanted = [("q", address.question)]
+        wanted += [(name, value) for name, values in address.filters.items() for value in values]
+        if address.include_expired:
+            wanted.append(("include_expired", "true"))
+        return self._fetch("/search", SearchResponse, wanted)
+
+    def documents(self) -> DocumentList:
+        """All documents of the published corpus."""
+        return self._fetch("/documents", DocumentList)
+
+    def document(self, document_id: str) -> DocumentDetail:
+        """A document with its passages; `NotFoundError` if there is none of that id."""
+        return self._fetch(f"/documents/{quote(document_id, safe='')}", DocumentDetail)
+
+    def examples(self) -> tuple[str, ...]:
+        """Questions to try. They are a courtesy: without an answer there are none."""
+        try:
+            return tuple(self._fetch("/examples", Examples).questions)
+        except ServiceError:
+            return ()
+
+    def _fetch(self, path: str, model: type[_Answer], wanted: Sequence[tuple[str, str]] = ()) -> _Answer:
+        try:
+            response = self._http.get(path, params=httpx.QueryParams(list(wanted)))
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise ApiAwayError(f"{path}: {error!r}") from error
+        if response.status_code != HTTPStatus.OK:
+            raise _explain(response)
+        try:
+            return model.model_validate_json(response.content)
+        except ValidationError as error:
+            raise ApiAwayError(f"{path}: not the agreed answer: {error}") from error
+
+
+def _explain(response: httpx.Response) -> ServiceError:
+    detail = _problem_detail(response)
+    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        return NothingPublishedError(detail)
+    if response.status_code == HTTPStatus.NOT_FOUND:
+        return NotFoundError(detail)
+    if response.is_client_error:
+        return QuestionRefusedError(detail)
+    return ApiAwayError(f"{response.url.path}: status {response.status_code}")
+
+
+def _problem_detail(response: httpx.Response) -> str:
+    try:
+        return Problem.model_validate_json(response.content).detail
+    except ValidationError:
+        return ""

@@ -1,0 +1,84 @@
+"""Where the links of a hit lead: into the file, into the recording or into the reading view of this page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, urlsplit
+
+from search_api.schemas import Page, Time
+from ui.address import link_to
+from ui.words import clock
+
+if TYPE_CHECKING:
+    from search_api.schemas import Document, Hit
+    from ui.address import Address
+
+WANTED: Final = "gesucht"  # id of the wanted passage in the reading view
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go and how it is called; `outside` opens a new tab."""
+
+    href: str
+    words: str
+    outside: bool = False
+
+
+def web_link(url: str | None) -> str | None:
+    """The URL if a browser may open it (http or https with a host), else None."""
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def file_link(document_id: str, files: str) -> str:
+    """The original file at the API; `files` is its base as the browser sees it."""
+    return f"{files}/documents/{quote(document_id, safe='')}/file"
+
+
+def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
+    """The links of a hit, the one that leads most exactly to the place first."""
+    original = file_link(hit.document.id, files)
+    location = hit.location
+    if isinstance(location, Page):
+        words = f"Seite {location.label or location.page} im Original öffnen"
+        page = Link(f"{original}#page={location.page}", words, outside=True)
+        return page, _reading_link(hit, address, "Im Zusammenhang lesen"), *_publisher(hit.document)
+    if isinstance(location, Time):
+        begin = clock(location.start)
+        reading = _reading_link(hit, address, f"Mitschrift ab {begin} lesen")
+        recording = web_link(location.url)
+        if recording:
+            return Link(recording, f"Aufnahme ab {begin} öffnen", outside=True), reading
+        return reading, Link(original, "Original-Datei öffnen", outside=True)
+    reading = _reading_link(hit, address, "Im Dokument lesen")
+    return reading, Link(original, "Original-Datei öffnen", outside=True), *_publisher(hit.document)
+
+
+def document_links(document: Document, files: str) -> tuple[Link, ...]:
+    """The links of a whole document."""
+    original = Link(file_link(document.id, files), "Original-Datei öffnen", outside=True)
+    video = web_link(document.video_url)
+    recording = (Link(video, "Aufnahme öffnen", outside=True),) if video else ()
+    return original, *recording, *_publisher(document)
+
+
+def _publisher(document: Document) -> tuple[Link, ...]:
+    url = web_link(document.url)
+    return (Link(url, "Internetseite dazu", outside=True),) if url else ()
+
+
+def _reading_link(hit: Hit, address: Address, words: str) -> Link:
+    """The reading view at the hit; it carries question and filters along for the way back."""
+    opened = replace(address, document=hit.document.id)
+    if isinstance(hit.location, Time):
+        second = math.floor(hit.location.start)
+        return Link(link_to(replace(opened, second=second), f"t{second}"), words)
+    return Link(link_to(replace(opened, passage=hit.passage_id), WANTED), words)

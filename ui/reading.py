@@ -1,0 +1,95 @@
+"""The reading view of a document as HTML: all passages in order, the wanted one marked."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from search_api.schemas import Heading, Page, Question, Time
+from ui.links import WANTED, document_links
+from ui.render import badge, escaped, funding_list, link_row
+from ui.words import clock, document_line, location_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from search_api.schemas import Document, DocumentDetail, Passage
+    from ui.address import Address
+
+
+def document_head(document: Document, files: str) -> str:
+    """Title, facts and links of a document."""
+    tongue = escaped(document.language)
+    title = f'<h1 class="titel" lang="{tongue}">{escaped(document.title)}</h1>'
+    facts = f'<p class="quelle">{escaped(document_line(document))} {badge(document)}</p>'
+    return f"{title}{facts}{funding_list(document)}{link_row(document_links(document, files))}"
+
+
+def document_text(detail: DocumentDetail, address: Address) -> str:
+    """All passages in order.
+
+    The one that the address asks for has the class `gesucht` and the id `gesucht` or `t<second>`.
+    """
+    wanted = wanted_position(detail.passages, address)
+    predecessors = [None, *detail.passages]
+    passages = [
+        _passage(before, passage, _anchor(address, found=position == wanted))
+        for position, (before, passage) in enumerate(zip(predecessors, detail.passages, strict=False))
+    ]
+    tongue = escaped(detail.document.language)
+    return f'<div class="dokument" lang="{tongue}">{"".join(passages)}</div>'
+
+
+def wanted_position(passages: Sequence[Passage], address: Address) -> int | None:
+    """Which passage the address asks for: by second, by passage id or by a heading's anchor."""
+    if address.second is not None:
+        return _position_of_second(passages, address.second)
+    for position, passage in enumerate(passages):
+        if address.passage and address.passage in _names(passage):
+            return position
+    return None
+
+
+def _names(passage: Passage) -> tuple[str | None, ...]:
+    anchor = passage.location.anchor if isinstance(passage.location, Heading) else None
+    return passage.passage_id, anchor
+
+
+def _position_of_second(passages: Sequence[Passage], second: int) -> int | None:
+    """The last passage that has begun by then; its start is cut to whole seconds, as in our links."""
+    begun = [
+        position
+        for position, passage in enumerate(passages)
+        if isinstance(passage.location, Time) and math.floor(passage.location.start) <= second
+    ]
+    return begun[-1] if begun else None
+
+
+def _anchor(address: Address, *, found: bool) -> str:
+    if not found:
+        return 'class="passage"'
+    name = WANTED if address.second is None else f"t{address.second}"
+    return f'class="passage {WANTED}" id="{name}" tabindex="-1"'
+
+
+def _passage(before: Passage | None, passage: Passage, anchor: str) -> str:
+    title = _title(passage) if before is None or _title(before) != _title(passage) else ""
+    heading = f"<h2>{escaped(title)}</h2>" if title else ""
+    mark = _place_mark(before, passage)
+    return f"<section {anchor}>{heading}{mark}<div class='umfeld'>{escaped(passage.text)}</div></section>"
+
+
+def _title(passage: Passage) -> str:
+    if isinstance(passage.location, Question):
+        return passage.location.question
+    return " › ".join(passage.heading)
+
+
+def _place_mark(before: Passage | None, passage: Passage) -> str:
+    """The time of each part of a recording, the page where a new one begins."""
+    location = passage.location
+    if isinstance(location, Time):
+        return f'<p class="ort">{clock(location.start)}</p>'
+    if isinstance(location, Page) and (before is None or before.location != location):
+        return f'<p class="ort" lang="de">{escaped(location_words(location, []))}</p>'
+    return ""

@@ -1,0 +1,43 @@
+"""The view that opens a document at a place, with the way back to the answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from ui import layout, texts
+from ui.address import link_to
+from ui.client import ApiAwayError, NothingPublishedError, QuestionRefusedError
+from ui.links import Link
+from ui.reading import document_head, document_text
+from ui.render import link_row, notice
+
+if TYPE_CHECKING:
+    from ui.address import Address
+    from ui.client import SearchClient
+
+
+def show_reading_page(client: SearchClient, address: Address, document_id: str, files: str) -> None:
+    """The document with all its passages, moved to the one the address asks for."""
+    layout.begin("p")
+    st.html(link_row([_way_back(address)]))
+    try:
+        with st.spinner(texts.SEARCHING):
+            detail = client.document(document_id)
+    except ApiAwayError:
+        layout.show_api_away()
+    except NothingPublishedError as error:
+        layout.show_nothing_published(error.detail)
+    except QuestionRefusedError:
+        st.html(notice(texts.UNKNOWN_DOCUMENT, texts.UNKNOWN_DOCUMENT_ADVICE))
+    else:
+        st.html(document_head(detail.document, files))
+        st.html(document_text(detail, address) + link_row([_way_back(address)]))
+        layout.scroll_to_wanted_passage()
+
+
+def _way_back(address: Address) -> Link:
+    words = texts.BACK_TO_ANSWERS if address.question else texts.TO_START
+    return Link(link_to(replace(address, document=None, passage=None, second=None)), f"← {words}")

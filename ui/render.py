@@ -1,0 +1,166 @@
+"""HTML of answers and documents: all words of the corpus pass through `escaped`, none is active."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from ui.links import Link, hit_links
+from ui.texts import (
+    ADVICE_FEWER_FILTERS,
+    ADVICE_OFFICE_HOURS,
+    ADVICE_OTHER_WORDS,
+    VERDICTS,
+    capitalised,
+    kind_name,
+)
+from ui.words import expired_words, funding_facts, source_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from search_api.schemas import CatalogueEntry, Document, Hit, Verdict
+    from ui.address import Address
+
+REACH: Final = 240  # characters shown on either side of the answer sentence
+
+_MARKDOWN_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A passage in three parts around its answer sentence; `shortened` if something was left out."""
+
+    before: str
+    sentence: str
+    after: str
+    shortened: bool = False
+
+
+def escaped(text: str) -> str:
+    """Text that is safe in HTML, in attributes too."""
+    return html.escape(text, quote=True)
+
+
+def markdown_escaped(text: str) -> str:
+    """Text that Streamlit's labels, which are Markdown, show as it is."""
+    return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
+
+
+def excerpt(hit: Hit, reach: int | None = None) -> Excerpt:
+    """The hit's passage around its highlight, cut at words `reach` characters away (None: whole)."""
+    text, start = hit.text, min(max(hit.highlight.start, 0), len(hit.text))
+    end = min(max(hit.highlight.end, start), len(text))
+    before, after = text[:start], text[end:]
+    if reach is None:
+        return Excerpt(before, text[start:end], after)
+    left, right = _last_words(before, reach), _first_words(after, reach)
+    return Excerpt(left, text[start:end], right, shortened=(left, right) != (before, after))
+
+
+def _last_words(text: str, reach: int) -> str:
+    if len(text) <= reach:
+        return text
+    tail = text[-reach:]
+    return f"… {tail.split(maxsplit=1)[-1]}" if re.search(r"\s\S", tail) else "… "
+
+
+def _first_words(text: str, reach: int) -> str:
+    if len(text) <= reach:
+        return text
+    head = text[:reach]
+    return f"{head.rsplit(maxsplit=1)[0]} …" if re.search(r"\S\s", head) else " …"
+
+
+def marked_passage(parts: Excerpt) -> str:
+    """The passage with its answer sentence in `<mark>`."""
+    sentence = f"<mark>{escaped(parts.sentence)}</mark>" if parts.sentence else ""
+    return f"{escaped(parts.before)}{sentence}{escaped(parts.after)}"
+
+
+def link(target: Link) -> str:
+    """An anchor element; links outside open a new tab and tell the other site nothing."""
+    where = ' target="_blank" rel="noopener noreferrer"' if target.outside else ""
+    return f'<a href="{escaped(target.href)}"{where}>{escaped(target.words)}</a>'
+
+
+def link_row(links: Iterable[Link]) -> str:
+    """Links beside each other."""
+    return f'<p class="wege">{" ".join(link(target) for target in links)}</p>'
+
+
+def badge(document: Document) -> str:
+    """A warning for an expired document, else nothing."""
+    words = expired_words(document)
+    return f'<span class="abgelaufen">{escaped(words)}</span>' if words else ""
+
+
+def funding_list(document: Document) -> str:
+    """Amount, deadline and the like of a funding sheet, else nothing."""
+    facts = funding_facts(document.funding) if document.funding else ()
+    rows = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in facts)
+    return f'<dl class="foerderung">{rows}</dl>' if rows else ""
+
+
+def hit_card(hit: Hit, address: Address, files: str) -> str:
+    """A hit: answer sentence, the passage around it, where it stands and the way there."""
+    near = excerpt(hit, REACH)
+    body = [
+        _answer_sentence(near),
+        f'<p class="quelle">{escaped(source_line(hit))} {badge(hit.document)}</p>',
+        _surroundings(hit, near),
+        funding_list(hit.document),
+        link_row(hit_links(hit, address, files)),
+    ]
+    tongue = escaped(hit.document.language)
+    return f'<article class="treffer" data-rank="{hit.rank}" lang="{tongue}">{"".join(body)}</article>'
+
+
+def _answer_sentence(near: Excerpt) -> str:
+    """The sentence in large letters, marked where no passage follows in which it would be."""
+    words = escaped(near.sentence) if _has_surroundings(near) else marked_passage(near)
+    return f'<h2 class="antwortsatz">{words}</h2>' if near.sentence else ""
+
+
+def _has_surroundings(near: Excerpt) -> bool:
+    return bool(near.before.strip() or near.after.strip())
+
+
+def _surroundings(hit: Hit, near: Excerpt) -> str:
+    if not _has_surroundings(near):
+        return ""
+    shown = f'<div class="umfeld">{marked_passage(near)}</div>'
+    if not near.shortened:
+        return shown
+    whole = f'<div class="umfeld">{marked_passage(excerpt(hit))}</div>'
+    return f'{shown}<details><summary lang="de">Ganze Stelle lesen</summary>{whole}</details>'
+
+
+def verdict_box(verdict: Verdict, *, narrowed: bool) -> str:
+    """The verdict in plain words; with `none` also what to do next (`narrowed`: filters are set)."""
+    words = f'<p class="urteil urteil-{verdict}" role="status">{escaped(VERDICTS[verdict])}</p>'
+    if verdict != "none":
+        return words
+    advice = [ADVICE_OTHER_WORDS, *([ADVICE_FEWER_FILTERS] if narrowed else []), ADVICE_OFFICE_HOURS]
+    steps = "".join(f"<li>{escaped(step)}</li>" for step in advice)
+    return f'{words}<p>Das können Sie tun:</p><ul class="rat">{steps}</ul>'
+
+
+def notice(headline: str, advice: str, command: str = "") -> str:
+    """Something is not as it should be: what it is and what to do, with a command to type."""
+    code = f"<p><code>{escaped(command)}</code></p>" if command else ""
+    words = f"<p><b>{escaped(headline)}</b></p><p>{escaped(advice)}</p>"
+    return f'<div class="hinweis" role="alert">{words}{code}</div>'
+
+
+def catalogue(entries: Iterable[tuple[CatalogueEntry, Link]]) -> str:
+    """All documents as a list, grouped by kind."""
+    groups: dict[str, list[str]] = {}
+    for entry, target in entries:
+        line = f'<li lang="{escaped(entry.language)}">{link(target)} {badge(entry)}</li>'
+        groups.setdefault(kind_name(entry.kind), []).append(line)
+    return "".join(
+        f"<h3>{escaped(capitalised(kind))}</h3><ul>{''.join(lines)}</ul>" for kind, lines in groups.items()
+    )
