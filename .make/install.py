@@ -1,8 +1,10 @@
-"""`make` runs this before anything is installed: it needs nothing but an old enough Python to complain.
+"""`make` runs this before anything is installed; it needs nothing but a Python old enough to complain.
 
 Makes `.venv` and installs what pyproject.toml names in the versions of constraints.txt; does nothing
 when that has been done.
 """
+
+from __future__ import annotations
 
 import hashlib
 import os
@@ -11,45 +13,44 @@ import subprocess
 import sys
 import tempfile
 import venv
+from pathlib import Path
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-VENV = os.path.join(ROOT, ".venv")
-DONE = os.path.join(VENV, "installed")
-CONSTRAINTS = os.path.join(ROOT, "constraints.txt")
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+DONE = VENV / "installed"
+CONSTRAINTS = ROOT / "constraints.txt"
 NEEDED_PYTHON = (3, 11)
-NEEDED_BYTES = 4 * 10**9  # 2.6 GB of packages with torch's CPU build, 0.5 GB of model, room to unpack
+NEEDED_BYTES = 4 * 10**9  # 2.5 GB of packages with torch's CPU build, 0.5 GB of model, room to unpack
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     """Install for running, with --dev for testing, with --lock to write the constraints anew."""
     if "--lock" in arguments:
         return lock()
     extra = "[dev]" if "--dev" in arguments else ""
-    wanted = fingerprint(extra)
-    if installed() in (wanted, fingerprint("[dev]")):
+    if _installed() in {_fingerprint(extra), _fingerprint("[dev]")}:
         return 0
     trouble = obstacle()
     if trouble:
         sys.stderr.write(trouble + "\n")
         return 1
     sys.stderr.write("Richte .venv ein (einmalig, einige Minuten) ...\n")
-    code = install(VENV, extra, ["-c", CONSTRAINTS])
-    if code:
+    if _install(VENV, extra, ["-c", str(CONSTRAINTS)]):
         sys.stderr.write(
             "Die Installation ist gescheitert; der Grund steht darüber. "
             "Ist das Paketverzeichnis erreichbar? Danach einfach noch einmal aufrufen.\n"
         )
         return 1
-    with open(DONE, "w") as file:
-        file.write(wanted)
+    DONE.write_text(_fingerprint(extra))
     return 0
 
 
-def obstacle():
+def obstacle() -> str:
     """Return one sentence about what stands in the way, with its cure, or an empty text."""
     if sys.version_info < NEEDED_PYTHON:
-        return "Python {}.{} ist zu alt: nötig ist mindestens 3.11. Zum Beispiel: make start PYTHON=python3.12".format(
-            *sys.version_info[:2]
+        version = ".".join(str(number) for number in sys.version_info[:2])
+        return (
+            f"Python {version} ist zu alt: nötig ist 3.11 oder neuer, etwa mit: make start PYTHON=python3.12"
         )
     try:
         tempfile.TemporaryFile(dir=ROOT).close()
@@ -58,56 +59,53 @@ def obstacle():
     free = shutil.disk_usage(ROOT).free
     if free < NEEDED_BYTES:
         return (
-            f"Es fehlt Platz: nötig sind {NEEDED_BYTES / 1e9:.0f} GB in {ROOT}, frei sind {free / 1e9:.1f} GB. "
+            f"Es fehlt Platz: nötig sind {NEEDED_BYTES / 1e9:.0f} GB in {ROOT}, frei {free / 1e9:.1f} GB. "
             "Geben Sie Platz frei und rufen Sie noch einmal auf."
         )
     return ""
 
 
-def install(target, extra, options):
-    """Make the environment `target` and install the project with its dependencies; return pip's code."""
-    venv.create(target, with_pip=True, clear=not os.path.exists(os.path.join(target, "bin", "python")))
-    pip = [os.path.join(target, "bin", "python"), "-m", "pip", "--disable-pip-version-check"]
-    index = os.environ.get("TORCH_INDEX")
-    if index:
-        options = [*options, "--extra-index-url", index]
-    return subprocess.call([*pip, "install", "--quiet", *options, "-e", ROOT + extra], cwd=ROOT)
-
-
-def lock():
+def lock() -> int:
     """Write constraints.txt from what pip resolves in an empty environment; return an exit code."""
     with tempfile.TemporaryDirectory() as folder:
-        code = install(folder, "[dev]", [])
+        target = Path(folder)
+        code = _install(target, "[dev]", [])
         if code:
             return code
-        freeze = [os.path.join(folder, "bin", "python"), "-m", "pip", "freeze", "--exclude-editable"]
+        freeze = [str(_python(target)), "-m", "pip", "freeze", "--exclude-editable"]
         lines = subprocess.check_output(freeze, text=True).splitlines()
     # "+cpu" names a build of the same version; without it every platform finds its own.
     versions = [line.split("+")[0] for line in lines if not line.startswith("nvidia-")]
-    with open(CONSTRAINTS, "w") as file:
-        file.write("# The exact versions that this release is tested with. Written by `make lock`.\n")
-        file.write("\n".join(versions) + "\n")
+    head = "# The exact versions that this release is tested with. Written by `make lock`."
+    CONSTRAINTS.write_text("\n".join([head, *versions]) + "\n")
     return 0
 
 
-def fingerprint(extra):
+def _install(target: Path, extra: str, options: list[str]) -> int:
+    """Make the environment `target`, install the project with its dependencies, return pip's code."""
+    venv.create(target, with_pip=True, clear=not _python(target).exists())
+    index = os.environ.get("TORCH_INDEX")
+    if index:
+        options = [*options, "--extra-index-url", index]
+    pip = [str(_python(target)), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    return subprocess.call([*pip, *options, "-e", f"{ROOT}{extra}"], cwd=ROOT)
+
+
+def _python(target: Path) -> Path:
+    return target / "bin" / "python"
+
+
+def _fingerprint(extra: str) -> str:
     """Return what `installed` holds after an installation from the files as they are now."""
     digest = hashlib.sha256(extra.encode())
-    for name in ("pyproject.toml", "constraints.txt"):
-        path = os.path.join(ROOT, name)
-        if os.path.exists(path):
-            with open(path, "rb") as file:
-                digest.update(file.read())
+    for path in (ROOT / "pyproject.toml", CONSTRAINTS):
+        if path.exists():
+            digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def installed():
-    """Return the fingerprint of the last complete installation, or an empty text."""
-    try:
-        with open(DONE) as file:
-            return file.read()
-    except OSError:
-        return ""
+def _installed() -> str:
+    return DONE.read_text() if DONE.exists() else ""
 
 
 if __name__ == "__main__":

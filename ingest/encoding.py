@@ -28,11 +28,7 @@ class PendingPassage:
     @property
     def texts(self) -> list[str]:
         """What the encoder sees: the passage under its headline, then each sentence."""
-        text = self.passage.text
-        return [
-            f"{self.passage.headline}\n{text}",
-            *(text[span.start : span.end] for span in self.passage.sentences),
-        ]
+        return [f"{self.passage.headline}\n{self.passage.text}", *self.passage.sentence_texts]
 
 
 def pending(

@@ -1,7 +1,7 @@
 """Does anything here answer the question? Decided by similarity, never by the fused score.
 
-A fused score says only which passage is first; every question has a first passage. The mean of
-the cosines question-passage and question-sentence is comparable between questions. Its limits
+A fused score says only which passage is first; every question has a first passage. The weighted
+mean of the cosines question-passage and question-sentence is comparable between questions. Its limits
 were set on `corpus/fragen.yaml` with `python -m benchmarks.quality`, which prints how many
 answerable and unanswerable questions fall on which side.
 """

@@ -39,7 +39,8 @@ class WordEncoder:
         rows = [sum((_direction(term) for term in terms(text)), np.full(DIMENSION, 1e-3)) for text in texts]
         matrix = np.asarray(rows, dtype=np.float32)
         lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
-        return np.divide(matrix, lengths, dtype=np.float32)
+        normal: Vectors = matrix / lengths
+        return normal
 
 
 def _direction(term: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

@@ -44,8 +44,7 @@ def indexed(passages: Sequence[Passage], encoder: WordEncoder, content: str = "c
 
 def _indexed(each: Passage, count: int, encoder: WordEncoder, content: str) -> IndexedPassage:
     entry = SourceEntry(each.source, content, f"r-{content}", each.metadata, count)
-    sentences = [each.text[span.start : span.end] for span in each.sentences]
-    vectors = encoder.encode_passages([f"{each.headline}\n{each.text}", *sentences])
+    vectors = encoder.encode_passages([f"{each.headline}\n{each.text}", *each.sentence_texts])
     terms = passage_terms(each.headline, each.text)
     return IndexedPassage(entry, each, fingerprint(each), PassageVectors(vectors[0], vectors[1:], terms))
 

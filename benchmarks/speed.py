@@ -1,0 +1,173 @@
+"""`python -m benchmarks.speed --passages 5000`: how fast ingestion and search are, and how large."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import sys
+import time
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from benchmarks.processes import api_peak_mb, time_unchanged_ingestion
+from benchmarks.record import show, write
+from benchmarks.synthetic import varied
+from index.collection import Filters, IndexedPassage
+from index.embedded import EmbeddedCollection
+from index.encoder import load_encoder
+from index.errors import KnowledgeBaseError
+from index.judgements import read_judgements
+from index.language import detect_language
+from index.passage import Kind
+from index.settings import Settings, read_settings
+from ingest.discover import discover
+from ingest.encoding import encode, pending
+from ingest.pipeline import Ingestion, read_ahead
+from search_api.search import question_vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.encoder import SentenceEncoder, Vectors
+    from index.stamp import Stamp
+
+_BATCH = 250
+_SEED = 1
+_UNCHANGED_SOURCES = 500  # the size that the target names
+
+
+class _Recording:
+    """An encoder that remembers what it was asked to encode."""
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self._encoder = encoder
+        self.stamp: Stamp = encoder.stamp
+        self.texts: list[str] = []
+
+    def count_tokens(self, text: str) -> int:
+        return self._encoder.count_tokens(text)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        self.texts += texts
+        return self._encoder.encode_passages(texts)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        return self._encoder.encode_queries(texts)
+
+
+class _Silent:
+    def begin(self, sources: int) -> None: ...
+
+    def source_done(self, source: str) -> None: ...
+
+    def encoded(self, passages: int) -> None: ...
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print and write `benchmarks/results/speed.json`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.speed")
+    parser.add_argument("--passages", type=int, default=5_000, help="size of the index that is searched")
+    size = parser.parse_args(arguments).passages
+    try:
+        settings = read_settings(os.environ)
+        encoder = load_encoder(settings.model, settings.data / "models")
+        encoder.encode_passages(["Aufwärmen"])
+        figures = {
+            "ingestion": ingestion_rate(settings, encoder),
+            "search": search_times(settings, encoder, size),
+            "unchanged_ingestion": time_unchanged_ingestion(settings, _UNCHANGED_SOURCES),
+            "api_peak_mb": api_peak_mb(settings),
+            "benchmark_peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
+        }
+    except KnowledgeBaseError as error:
+        return show([str(error)], code=1)
+    path = write("speed", figures)
+    return show([*(f"{name}: {figure}" for name, figure in figures.items()), f"geschrieben: {path}"])
+
+
+def ingestion_rate(settings: Settings, encoder: SentenceEncoder) -> dict[str, float]:
+    """Ingest the corpus into an empty store, then encode the very same texts alone.
+
+    `ratio` is the time of the encoding alone over the time of the whole ingestion: 1 means that
+    reading, chunking, writing and publishing cost nothing.
+    """
+    recording = _Recording(encoder)
+    with TemporaryDirectory() as folder:
+        collection = EmbeddedCollection(Path(folder))
+        ingestion = Ingestion(settings.corpus, collection, encoder.stamp, lambda: recording, _Silent())
+        report = ingestion.run(dry_run=False)
+    texts = sorted(recording.texts, key=len, reverse=True)
+    began = time.perf_counter()
+    encoder.encode_passages(texts)
+    alone_s = time.perf_counter() - began
+    return {
+        "passages": report.passages,
+        "texts": len(texts),
+        "passages_per_s": round(report.passages / report.took_s, 2),
+        "raw_passages_per_s": round(report.passages / alone_s, 2),
+        "ratio": round(alone_s / report.took_s, 3),
+    }
+
+
+def search_times(settings: Settings, encoder: SentenceEncoder, size: int) -> dict[str, object]:
+    """Ask every judged question of an index with `size` passages, a filter and facets included."""
+    questions = [judgement.question for judgement in read_judgements(settings.corpus)]
+    encode_ms, index_ms = [], []
+    with TemporaryDirectory() as folder:
+        collection = EmbeddedCollection(Path(folder))
+        _fill(collection, settings, encoder, size)
+        generation = collection.open()
+        filters = Filters(kind=tuple(Kind), valid_on=date.today())  # noqa: DTZ011 - as the API
+        for question in [*questions[:5], *questions]:  # the first few warm the caches up
+            began = time.perf_counter()
+            vectors = question_vectors(question, detect_language(question), encoder)
+            encoded = time.perf_counter()
+            generation.search(vectors, filters, 10)
+            generation.facets(filters)
+            encode_ms.append((encoded - began) * 1_000)
+            index_ms.append((time.perf_counter() - encoded) * 1_000)
+        generation.close()
+    total_ms = np.add(encode_ms[5:], index_ms[5:])
+    percentiles = {"encode_ms": encode_ms[5:], "index_ms": index_ms[5:], "total_ms": total_ms.tolist()}
+    return {
+        "passages": size,
+        "questions": len(questions),
+        **{k: _percentiles(v) for k, v in percentiles.items()},
+    }
+
+
+def _fill(collection: EmbeddedCollection, settings: Settings, encoder: SentenceEncoder, size: int) -> None:
+    models = _encoded_sources(settings, encoder)
+    draft = collection.draft(encoder.stamp)
+    batch: list[IndexedPassage] = []
+    for each in varied(models, size, np.random.default_rng(_SEED)):
+        batch.append(each)
+        if len(batch) == _BATCH:
+            draft.put(batch)
+            batch = []
+    draft.put(batch)
+    draft.publish()
+
+
+def _encoded_sources(settings: Settings, encoder: SentenceEncoder) -> list[IndexedPassage]:
+    """Return the passages of a few sources with their real vectors."""
+    found = discover(settings.corpus)[::4]
+    return [
+        indexed
+        for each in read_ahead(found, encoder.count_tokens)
+        if each.entry is not None
+        for indexed in encode(pending(each.entry, each.passages, {}), encoder)
+    ]
+
+
+def _percentiles(times_ms: Sequence[float]) -> dict[str, float]:
+    return {f"p{share}": round(float(np.percentile(times_ms, share)), 2) for share in (50, 95)}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,41 @@
+"""Many passages from few: real texts with varied real vectors, so that a large index is quickly made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index.collection import IndexedPassage, PassageVectors
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+_PASSAGES_A_SOURCE = 25
+_NOISE = 0.02  # per dimension: copies end up about as far apart as different passages of the corpus
+
+
+def varied(
+    models: Sequence[IndexedPassage], count: int, random: np.random.Generator
+) -> Iterator[IndexedPassage]:
+    """Yield `count` passages, each a model with its vectors moved and its id changed."""
+    for number in range(count):
+        model = models[int(random.integers(len(models)))]
+        source = f"synthetic/{number // _PASSAGES_A_SOURCE}.md"
+        position = number % _PASSAGES_A_SOURCE
+        passage = replace(model.passage, source=source, position=position)
+        entry = replace(model.entry, source=source, passages=_PASSAGES_A_SOURCE)
+        vectors = PassageVectors(
+            passage=_moved(model.vectors.passage, random),
+            sentences=_moved(model.vectors.sentences, random),
+            terms=model.vectors.terms,
+        )
+        yield IndexedPassage(entry, passage, f"{number}", vectors)
+
+
+def _moved(vectors: NDArray[np.float32], random: np.random.Generator) -> NDArray[np.float32]:
+    moved = vectors + random.normal(scale=_NOISE, size=vectors.shape)
+    return np.asarray(moved / np.linalg.norm(moved, axis=-1, keepdims=True), dtype=np.float32)

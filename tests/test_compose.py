@@ -1,0 +1,88 @@
+"""The compose file without a container engine: its schema, its settings, its commands."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from index.settings import Settings
+from tests.conftest import ROOT
+
+# The schema of the Compose Specification (Apache-2.0), as the PyPI package docker-compose 1.29.2 ships it.
+SCHEMA = json.loads((ROOT / "tests" / "compose_spec.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft7Validator(SCHEMA)
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+OURS = [name for name in SERVICES if name != "qdrant"]
+SETTINGS = {f"KB_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_the_file_keeps_the_compose_specification() -> None:
+    VALIDATOR.validate(COMPOSE)
+
+
+def test_a_mistake_would_be_noticed() -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        VALIDATOR.validate({"services": {"api": {"comand": []}}})
+
+
+def test_it_runs_qdrant_api_ui_and_ingest_as_a_one_shot_profile() -> None:
+    assert set(SERVICES) == {"qdrant", "api", "ui", "ingest"}
+    assert SERVICES["ingest"]["profiles"] == ["ingest"]
+    assert SERVICES["ingest"]["restart"] == "no"
+    assert "healthcheck" in SERVICES["qdrant"]
+    assert any(volume.endswith(":/qdrant/storage") for volume in SERVICES["qdrant"]["volumes"])
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_variable_is_a_known_setting(name: str) -> None:
+    variables = SERVICES[name].get("environment", {})
+    assert set(variables) <= SETTINGS
+    named = {variable.removeprefix("KB_").lower(): value for variable, value in variables.items()}
+    Settings.model_validate(named)
+
+
+def test_api_and_ingest_use_the_qdrant_service() -> None:
+    for name in ("api", "ingest"):
+        assert SERVICES[name]["environment"]["KB_QDRANT_URL"] == "http://qdrant:6333"
+        assert SERVICES[name]["depends_on"]["qdrant"]["condition"] == "service_healthy"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_every_command_exists(name: str) -> None:
+    program, *rest = SERVICES[name]["command"]
+    if program == "python":
+        assert rest[0] == "-m"
+        assert importlib.util.find_spec(f"{rest[1]}.__main__") is not None
+    else:
+        assert shutil.which(program, path=str(Path(sys.executable).parent)) is not None
+        assert (ROOT / rest[1]).is_file()
+
+
+def test_images_are_pinned_and_ours_runs_without_root() -> None:
+    assert ":v" in SERVICES["qdrant"]["image"]
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.startswith("USER ")] == ["USER lotse"]
+    assert sum(line.startswith("FROM ") for line in lines) == 2
+
+
+def test_every_folder_that_the_image_copies_exists() -> None:
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    copied = [line.split() for line in lines if line.startswith("COPY ") and "--from" not in line]
+    sources = [word for words in copied for word in words[1:-1] if not word.startswith("--")]
+    assert sources
+    assert [source for source in sources if not (ROOT / source).exists()] == []
+
+
+def test_the_example_environment_names_every_setting() -> None:
+    lines = (ROOT / ".env.example").read_text(encoding="utf-8").splitlines()
+    named = {line.split("=")[0] for line in lines if line and not line.startswith("#")}
+    assert named == SETTINGS
