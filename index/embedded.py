@@ -11,11 +11,13 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import asdict
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from qdrant_edge import EdgeShard
 
 from index import edge
+from index.collection import FACETS_KEPT
 from index.durable import sync_tree, write_atomically
 from index.errors import NothingPublishedError, StoreUnavailableError
 from index.generations import next_id, outdated
@@ -81,6 +83,8 @@ class EmbeddedGeneration:
         self.id = folder.name
         self.stamp = _read_stamp(folder)
         self._shard = _load(folder / "shard")
+        # Counting takes longer than searching; what is published never changes, so once is enough.
+        self._facets = lru_cache(FACETS_KEPT)(partial(edge.facets, self._shard))
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
@@ -88,7 +92,7 @@ class EmbeddedGeneration:
 
     def facets(self, filters: Filters) -> dict[str, dict[str, int]]:
         """Count passages for each value of each facet."""
-        return edge.facets(self._shard, filters)
+        return self._facets(filters)
 
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""

@@ -34,7 +34,7 @@ def ask(question: str, filters: Filters, limit: int, generation: Generation, enc
     language = detect_language(question)
     vectors = question_vectors(question, language, encoder)
     hits = generation.search(vectors, filters, limit)
-    return Answer(language, verdict(hits), hits, generation.facets(filters))
+    return Answer(language, verdict(hits, language), hits, generation.facets(filters))
 
 
 def question_vectors(question: str, language: str, encoder: Encoder) -> QuestionVectors:

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from index.language import HOME_LANGUAGE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,13 +19,16 @@ if TYPE_CHECKING:
 
 Verdict = Literal["answered", "partial", "none"]
 
-_ANSWERED = 0.88  # at or above: the passage answers
-_PARTIAL = 0.85  # at or above: it is about the same matter
+_ANSWERED = 0.865  # at or above: the passage answers
+_PARTIAL = 0.847  # at or above: it is about the same matter
+_FOREIGN_DISCOUNT = 0.03  # a question in another language lies that much further from German passages
 
 
-def verdict(hits: Sequence[Hit]) -> Verdict:
-    """Return whether the hits answer the question, by the most similar of them."""
+def verdict(hits: Sequence[Hit], language: str) -> Verdict:
+    """Return whether the hits answer a question in `language`, by the most similar of them."""
     best = max((hit.similarity for hit in hits), default=0.0)
+    if language != HOME_LANGUAGE:
+        best += _FOREIGN_DISCOUNT
     if best >= _ANSWERED:
         return "answered"
     return "partial" if best >= _PARTIAL else "none"

@@ -1,0 +1,90 @@
+"""`python -m ingest` as a person or a program runs it: exit codes, report, lock; the real model."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from filelock import FileLock
+
+from tests.conftest import MODELS, ROOT
+from tests.ingest.corpora import write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.encoder import SentenceEncoder
+
+
+def run(data: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environ = {**os.environ, "KB_DATA": str(data), **settings}
+    command = [sys.executable, "-m", "ingest", *arguments]
+    return subprocess.run(
+        command, cwd=ROOT, env=environ, check=False, capture_output=True, text=True, timeout=300
+    )
+
+
+@pytest.fixture
+def data(tmp_path: Path, real_encoder: SentenceEncoder) -> Path:
+    assert real_encoder.stamp.dimension == 384  # the model is unpacked
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "models").symlink_to(MODELS)
+    return folder
+
+
+@pytest.mark.model
+def test_the_last_line_is_the_report_and_the_second_run_does_nothing(tmp_path: Path, data: Path) -> None:
+    corpus = tmp_path / "corpus"
+    write(corpus, {"faq/a.yaml": "- frage: Wer zahlt den Bus?\n  antwort: Der Verein.\n", "leer.pdf": b""})
+    first = run(data, str(corpus), "--json")
+    report = json.loads(first.stdout.splitlines()[-1])
+    assert first.returncode == 3
+    assert (report["new"], report["encoded"]) == (["faq/a.yaml", "leer.pdf"], 1)
+    assert [each["source"] for each in report["failed"]] == ["leer.pdf"]
+    (corpus / "leer.pdf").unlink()
+    second = run(data, str(corpus), "--json")
+    report = json.loads(second.stdout.splitlines()[-1])
+    assert (second.returncode, report["encoded"], report["published"]) == (0, 0, None)
+
+
+def test_a_dry_run_needs_no_model_and_writes_no_index(tmp_path: Path) -> None:
+    write(tmp_path / "corpus", {"a.md": "Text."})
+    done = run(tmp_path / "data", str(tmp_path / "corpus"), "--dry-run")
+    assert done.returncode == 0
+    assert "neu         a.md" in done.stdout
+    assert not (tmp_path / "data" / "models").exists()
+    assert not (tmp_path / "data" / "index").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "settings", "code", "named"),
+    [
+        (["gibt-es-nicht"], {}, 2, "gibt-es-nicht"),
+        (["--dryrun"], {}, 2, "--dryrun"),
+        ([], {"KB_CORPSE": "x"}, 2, "KB_CORPSE"),
+        ([], {"KB_PORT": "viele"}, 2, "KB_PORT"),
+        ([], {"KB_CORPUS": "/gibt/es/nicht"}, 1, "/gibt/es/nicht"),
+        (["corpus", "--dry-run"], {"KB_QDRANT_URL": "http://127.0.0.1:9"}, 1, "KB_QDRANT_URL"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_and_a_code(
+    tmp_path: Path, arguments: list[str], settings: dict[str, str], code: int, named: str
+) -> None:
+    done = run(tmp_path, *arguments, **settings)
+    assert done.returncode == code
+    assert named in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_only_one_ingestion_runs_at_a_time(tmp_path: Path) -> None:
+    write(tmp_path / "corpus", {"a.md": "Text."})
+    data = tmp_path / "data"
+    data.mkdir()
+    with FileLock(data / "ingest.lock"):
+        done = run(data, str(tmp_path / "corpus"))
+    assert (done.returncode, "läuft schon" in done.stderr) == (1, True)
