@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import contextmanager
 from dataclasses import asdict
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ from index.generations import next_id, outdated
 from index.stamp import Stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from index.collection import Filters, IndexedPassage, PassageVectors, QuestionVectors
@@ -81,6 +82,7 @@ class EmbeddedGeneration:
 
     def __init__(self, folder: Path) -> None:
         self.id = folder.name
+        self._folder = folder
         self.stamp = _read_stamp(folder)
         self._shard = _load(folder / "shard")
         # Counting takes longer than searching; what is published never changes, so once is enough.
@@ -88,19 +90,23 @@ class EmbeddedGeneration:
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
-        return edge.search(self._shard, question, filters, limit)
+        with _edge(self._folder):
+            return edge.search(self._shard, question, filters, limit)
 
     def facets(self, filters: Filters) -> dict[str, dict[str, int]]:
         """Count passages for each value of each facet."""
-        return self._facets(filters)
+        with _edge(self._folder):
+            return self._facets(filters)
 
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""
-        return edge.catalogue(self._shard)
+        with _edge(self._folder):
+            return edge.catalogue(self._shard)
 
     def passages(self, source: str) -> list[Passage]:
         """Return the passages of a source in order."""
-        return edge.passages(self._shard, source)
+        with _edge(self._folder):
+            return edge.passages(self._shard, source)
 
     def close(self) -> None:
         """Release the directory."""
@@ -118,22 +124,26 @@ class EmbeddedDraft:
 
     def vectors(self, source: str) -> dict[str, PassageVectors]:
         """Return the vectors that `source` has so far, by fingerprint."""
-        return edge.vectors(self._open_shard(), source)
+        with _edge(self._folder):
+            return edge.vectors(self._open_shard(), source)
 
     def remove(self, sources: Sequence[str]) -> None:
         """Take all passages of these sources out."""
-        edge.remove(self._open_shard(), sources)
+        with _edge(self._folder):
+            edge.remove(self._open_shard(), sources)
 
     def put(self, passages: Sequence[IndexedPassage]) -> None:
         """Add passages; one with the same id is replaced."""
-        edge.put(self._open_shard(), passages)
+        with _edge(self._folder):
+            edge.put(self._open_shard(), passages)
 
     def publish(self) -> str:
         """Build the search structures, bring everything to the disk, then switch `current` over."""
-        shard = self._open_shard()
-        shard.optimize()
-        shard.flush()
-        shard.close()
+        with _edge(self._folder):
+            shard = self._open_shard()
+            shard.optimize()
+            shard.flush()
+            shard.close()
         stamp = json.dumps(asdict(self._stamp), ensure_ascii=False)
         (self._folder / "stamp.json").write_text(stamp, encoding="utf-8")
         sync_tree(self._folder)
@@ -163,14 +173,28 @@ def _read_stamp(generation: Path) -> Stamp:
 
 
 def _load(folder: Path) -> EdgeShard:
-    try:
+    with _edge(folder):
         return EdgeShard.load(str(folder))
-    except Exception as error:  # Edge raises nothing narrower
+
+
+@contextmanager
+def _edge(folder: Path) -> Iterator[None]:
+    """Turn every failure of Edge into one clear error; it raises nothing narrower than Exception."""
+    try:
+        yield
+    except (StoreUnavailableError, ValueError, MemoryError):
+        raise
+    except Exception as error:
         raise _unavailable(folder, error) from error
 
 
 def _unavailable(path: Path, reason: object) -> StoreUnavailableError:
     return StoreUnavailableError(
-        f"Der Bestand in {path} lässt sich nicht öffnen ({reason}). "
-        "Erstellen Sie ihn neu: Ordner »index« unter KB_DATA löschen, dann »python -m ingest«."
+        f"Der Bestand in {path} lässt sich nicht lesen oder schreiben ({_first_line(reason)}). "
+        "Ist dort noch Platz? Sonst erstellen Sie ihn neu: Ordner »index« unter KB_DATA löschen, "
+        "dann »python -m ingest«."
     )
+
+
+def _first_line(reason: object) -> str:
+    return str(reason).strip().split("\n")[0]

@@ -180,6 +180,8 @@ def read_ahead(sources: Sequence[FoundSource], count_tokens: Callable[[str], int
             yield each
     finally:
         stop.set()
+        while not ready.empty():  # the thread may wait for a place
+            ready.get_nowait()
 
 
 def _read(found: FoundSource, count_tokens: Callable[[str], int]) -> _ReadSource:

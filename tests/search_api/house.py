@@ -1,0 +1,71 @@
+"""A small knowledge base as it runs: a corpus on the disk, the embedded store, the API over both."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from fastapi.testclient import TestClient
+
+from index.embedded import EmbeddedCollection
+from search_api.app import create_app
+from search_api.publication import Publication
+from search_api.resources import Resources
+from tests.fake_encoder import WordEncoder
+from tests.ingest.corpora import ingest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from httpx2 import Response  # what Starlette's test client returns
+
+    from index.collection import Collection
+    from ingest.report import Report
+
+TODAY = date(2026, 11, 22)
+
+
+class House:
+    """Files are written into `corpus`, published with `publish` and asked for through `client`."""
+
+    def __init__(self, folder: Path, encoder: WordEncoder | None = None) -> None:
+        self.corpus = folder / "corpus"
+        self.index = folder / "index"
+        self.encoder = encoder or WordEncoder()
+        self.client = self.restarted()
+
+    def restarted(self, collection: Collection | None = None) -> TestClient:
+        """Return a client of a newly started API; it answers 500 where a browser would get one."""
+        store = collection or EmbeddedCollection(self.index)
+        publication = Publication(store, self.encoder.stamp)
+        resources = Resources(self.corpus, self.encoder, publication, today=lambda: TODAY)
+        return TestClient(create_app(resources), raise_server_exceptions=False)
+
+    def write(self, source: str, content: str | bytes) -> Path:
+        """Put a file into the corpus."""
+        path = self.corpus / source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    def publish(self, encoder: WordEncoder | None = None) -> Report:
+        """Ingest the corpus as `python -m ingest` does."""
+        report = ingest(self.corpus, EmbeddedCollection(self.index), encoder or self.encoder)
+        assert not report.failed, report.failed
+        return report
+
+    def search(self, question: str, **parameters: object) -> Response:
+        """Return the answer to `GET /search`; a list gives a parameter several times."""
+        return self.client.get("/search", params={"q": question, **parameters})  # type: ignore[dict-item]
+
+    def sources(self, question: str, **parameters: object) -> list[str]:
+        """Return where the hits of a question come from, best first."""
+        answer = self.search(question, **parameters)
+        assert answer.status_code == 200, answer.text
+        return [hit["document"]["source"] for hit in answer.json()["hits"]]
+
+    def id_of(self, source: str) -> str:
+        """Return the document id of a source, found as a visitor finds it."""
+        listed = self.client.get("/documents").json()["documents"]
+        (found,) = [each["id"] for each in listed if each["source"] == source]
+        return str(found)
