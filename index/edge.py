@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from qdrant_edge import (
+    CountRequest,
     Distance,
     EdgeConfig,
     EdgeShard,
@@ -94,6 +95,11 @@ def remove(shard: EdgeShard, sources: Sequence[str]) -> None:
     """Take the passages of these sources out."""
     if sources:
         shard.update(UpdateOperation.delete_points_by_filter(_of_sources(sources)))
+
+
+def count(shard: EdgeShard) -> int:
+    """Return how many passages there are."""
+    return shard.count(CountRequest(exact=True))
 
 
 def search(shard: EdgeShard, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:

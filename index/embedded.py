@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from qdrant_edge import EdgeShard
 
 from index import edge
 from index.collection import FACETS_KEPT
-from index.durable import sync_tree, write_atomically
+from index.durable import copy_tree, sync_tree, write_atomically
 from index.errors import NothingPublishedError, StoreUnavailableError
 from index.generations import next_id, outdated
 from index.stamp import Stamp
@@ -45,7 +45,7 @@ class EmbeddedCollection:
             return self._current.read_text(encoding="utf-8").strip() or None
         except FileNotFoundError:
             return None
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise _unavailable(self._current, error) from error
 
     def open(self) -> EmbeddedGeneration:
@@ -69,10 +69,10 @@ class EmbeddedCollection:
 
     def _begin(self, folder: Path, published: str | None, stamp: Stamp) -> EmbeddedDraft:
         former = self._generations / published if published else None
-        if former is None or _read_stamp(former) != stamp:
+        if former is None or _read_state(former).stamp != stamp:
             shard = edge.create_shard(folder / "shard", stamp.dimension)
         else:
-            shutil.copytree(former / "shard", folder / "shard")
+            copy_tree(former / "shard", folder / "shard")
             shard = _load(folder / "shard")
         return EmbeddedDraft(folder, shard, stamp, self._current)
 
@@ -83,8 +83,10 @@ class EmbeddedGeneration:
     def __init__(self, folder: Path) -> None:
         self.id = folder.name
         self._folder = folder
-        self.stamp = _read_stamp(folder)
+        self.stamp = _read_state(folder).stamp
         self._shard = _load(folder / "shard")
+        if edge.count(self._shard) != _read_state(folder).passages:
+            raise _unavailable(folder, "es fehlen Textstellen")
         # Counting takes longer than searching; what is published never changes, so once is enough.
         self._facets = lru_cache(FACETS_KEPT)(partial(edge.facets, self._shard))
 
@@ -142,10 +144,10 @@ class EmbeddedDraft:
         with _edge(self._folder):
             shard = self._open_shard()
             shard.optimize()
+            state = _State(self._stamp, edge.count(shard))
             shard.flush()
             shard.close()
-        stamp = json.dumps(asdict(self._stamp), ensure_ascii=False)
-        (self._folder / "stamp.json").write_text(stamp, encoding="utf-8")
+        (self._folder / "stamp.json").write_text(json.dumps(asdict(state)), encoding="utf-8")
         sync_tree(self._folder)
         write_atomically(self._current, self._folder.name)
         self._shard = None
@@ -165,10 +167,19 @@ class EmbeddedDraft:
         return self._shard
 
 
-def _read_stamp(generation: Path) -> Stamp:
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a published directory says of itself: damage must never look like "nothing found"."""
+
+    stamp: Stamp
+    passages: int
+
+
+def _read_state(generation: Path) -> _State:
     try:
-        return Stamp(**json.loads((generation / "stamp.json").read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
+        stored = json.loads((generation / "stamp.json").read_text(encoding="utf-8"))
+        return _State(Stamp(**stored["stamp"]), stored["passages"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise _unavailable(generation, error) from error
 
 

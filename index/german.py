@@ -55,7 +55,7 @@ def terms(text: str) -> list[str]:
     The stemmer is Snowball's for German (https://snowballstem.org/algorithms/german/stemmer.html).
     """
     found: list[str] = []
-    for match in _WORD.finditer(text):
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
         parts = _PART.findall(match.group())
         whole = [] if len(parts) == 1 else ["".join(parts)]
         found.extend(_stem(word) for word in (*parts, *whole) if fold(word) not in _FOLDED_STOP_WORDS)

@@ -62,9 +62,21 @@ def read_judgements(corpus: Path) -> tuple[Judgement, ...]:
     try:
         return _JUDGEMENTS.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or ())
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
-        reason = str(error).split("\n")[0]
-        message = f"{path} ist keine Liste beurteilter Fragen ({reason}). Bitte berichtigen Sie die Datei."
+        message = (
+            f"{FILE_NAME} ist keine Liste beurteilter Fragen: {_where(error)}. Bitte berichtigen Sie das."
+        )
         raise KnowledgeBaseError(message) from error
+
+
+def _where(error: Exception) -> str:
+    """Return which entry and key, or which line, is wrong."""
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        number, *keys = first["loc"] or ("",)
+        entry = number + 1 if isinstance(number, int) else number
+        return f"Eintrag {entry}, »{'.'.join(str(key) for key in keys)}« ({first['msg']})"
+    mark = getattr(error, "problem_mark", None)
+    return f"Zeile {mark.line + 1}" if mark else str(error).split("\n")[0]
 
 
 def _even(text: str) -> str:

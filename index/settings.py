@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+)
 
 from index.errors import KnowledgeBaseError
 
@@ -14,6 +23,15 @@ if TYPE_CHECKING:
 
 _PREFIX = "KB_"
 _TEST_PREFIX = "KB_TEST_"  # read by the test suite itself, no setting of the product
+
+
+def _address(value: str) -> str:
+    _HTTP.validate_python(value)
+    return value  # as written: the type would add a slash
+
+
+_HTTP: TypeAdapter[AnyHttpUrl] = TypeAdapter(AnyHttpUrl)
+_Address = Annotated[str, AfterValidator(_address)]
 
 
 class SettingsError(KnowledgeBaseError):
@@ -27,12 +45,12 @@ class Settings(BaseModel):
 
     corpus: Path = Field(Path("corpus"), description="folder with the materials")
     data: Path = Field(Path("var"), description="folder for index, models and database")
-    qdrant_url: str | None = Field(None, description="Qdrant server; unset: embedded Qdrant Edge")
+    qdrant_url: _Address | None = Field(None, description="Qdrant server; unset: embedded Qdrant Edge")
     qdrant_api_key: SecretStr | None = Field(None, description="key for the Qdrant server")
     model: str | None = Field(None, description="hub id or path of another encoder; unset: the bundled model")
     host: str = Field("127.0.0.1", description="address that the search API listens on")
     port: int = Field(8000, ge=1, le=65535, description="port that the search API listens on")
-    api_url: str = Field("http://127.0.0.1:8000", description="where the page reaches the search API")
+    api_url: _Address = Field("http://127.0.0.1:8000", description="where the page reaches the search API")
     database_url: SecretStr | None = Field(None, description="database; unset: SQLite under KB_DATA")
 
 

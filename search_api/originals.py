@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,13 +23,24 @@ _MEDIA_TYPES = {
     ".csv": "text/csv",
 }
 _SAMPLE = 1_000_000  # bytes are enough to tell UTF-8 from an older encoding
+_DECLARED = re.compile(rb"<meta[^>]+charset\s*=", re.IGNORECASE)
+_HEAD = 1024  # bytes in which browsers look for it (HTML Standard, 13.2.3.2)
 _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
 def media_type(path: Path) -> str:
-    """Return the media type of a source's file, for text with its encoding."""
+    """Return the media type of a source's file, for text with its encoding.
+
+    A page that declares its encoding itself is left to the browser, which reads the declaration.
+    """
     found = _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
-    return f"{found}; charset={_charset(path)}" if found.startswith("text/") else found
+    if not found.startswith("text/"):
+        return found
+    with path.open("rb") as file:
+        sample = file.read(_SAMPLE)
+    if found == "text/html" and _DECLARED.search(sample[:_HEAD]):
+        return found
+    return f"{found}; charset={_charset(sample)}"
 
 
 def file_headers(path: Path) -> dict[str, str]:
@@ -41,13 +54,11 @@ def file_headers(path: Path) -> dict[str, str]:
     return headers
 
 
-def _charset(path: Path) -> str:
-    with path.open("rb") as file:
-        sample = file.read(_SAMPLE)
+def _charset(sample: bytes) -> str:
     if sample.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "utf-16"
     try:
-        sample[: -4 if len(sample) == _SAMPLE else None].decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(sample, final=len(sample) < _SAMPLE)
     except UnicodeDecodeError:
         return "windows-1252"
     return "utf-8"

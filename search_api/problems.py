@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -30,6 +30,7 @@ class DocumentNotFoundError(KnowledgeBaseError):
     """No document of the published generation has this id, or its file is gone."""
 
 
+MEDIA_TYPE = "application/problem+json"
 _STATUS: dict[type[KnowledgeBaseError], HTTPStatus] = {
     QuestionRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
@@ -45,6 +46,10 @@ _ALLOWED = {
     "include_expired": "true oder false",
     "document_id": "eine Kennung aus GET /documents",
 }
+_REASONS = {
+    HTTPStatus.NOT_FOUND: "Diese Adresse gibt es nicht.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "An dieser Adresse kann man nur lesen (GET).",
+}
 _TITLES = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "Die Anfrage ist so nicht möglich",
     HTTPStatus.NOT_FOUND: "Nicht gefunden",
@@ -57,11 +62,32 @@ _TITLES = {
 def problem(status: HTTPStatus, detail: str) -> JSONResponse:
     """Return a problem document."""
     body = Problem(title=_TITLES.get(status, status.phrase), status=status, detail=detail)
-    return JSONResponse(body.model_dump(), status_code=status, media_type="application/problem+json")
+    return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE)
+
+
+def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return how OpenAPI describes these problems."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    content = {MEDIA_TYPE: {"schema": schema}}
+    return {
+        status: {
+            "description": _TITLES.get(HTTPStatus(status), HTTPStatus(status).phrase),
+            "content": content,
+        }
+        for status in statuses
+    }
 
 
 def install(app: FastAPI) -> None:
-    """Make every error of the app a problem document."""
+    """Make every error of the app a problem document, and its schema part of the description."""
+    generated = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        schema = generated()
+        schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+        return schema
+
+    app.openapi = openapi  # type: ignore[method-assign] # FastAPI's documented way to extend it
 
     @app.exception_handler(KnowledgeBaseError)
     def known(_: Request, error: KnowledgeBaseError) -> JSONResponse:
@@ -74,8 +100,11 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def http(_: Request, error: HTTPException) -> JSONResponse:
-        detail = "Diese Adresse gibt es nicht. Alle Adressen stehen unter /docs."
-        return problem(HTTPStatus(error.status_code), detail)
+        status = HTTPStatus(error.status_code)
+        reason = _REASONS.get(status, "Die Anfrage ist so nicht möglich.")
+        answer = problem(status, f"{reason} Alle Adressen stehen unter /docs.")
+        answer.headers.update(error.headers or {})
+        return answer
 
     @app.exception_handler(Exception)
     def unknown(_: Request, error: Exception) -> JSONResponse:

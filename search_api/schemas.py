@@ -125,7 +125,9 @@ class SearchQuery(BaseModel):
     country: list[str] = Field([], description="Land nach ISO 3166", examples=[["fr"]])
     audience: list[str] = Field([], description="für wen die Quelle ist", examples=[["verein"]])
     language: list[str] = Field([], description="Sprache der Quelle nach ISO 639", examples=[["de"]])
-    year: list[int] = Field([], description="Jahr der Quelle", examples=[[2026]])
+    year: list[Annotated[int, Field(ge=1, le=9999)]] = Field(
+        [], description="Jahr der Quelle", examples=[[2026]]
+    )
     include_expired: bool = Field(False, description="auch Quellen, deren Gültigkeit vorbei ist")
 
 

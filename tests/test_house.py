@@ -201,8 +201,8 @@ def test_the_link_of_a_time_opens_the_transcript_there(house: House, browser: we
     assert f"{second // 60}:{second % 60:02d}" in passage.text
 
     def in_view(driver: webdriver.Chrome) -> bool:
-        top = driver.execute_script("return arguments[0].getBoundingClientRect().top", passage)  # type: ignore[no-untyped-call]
-        height = driver.execute_script("return window.innerHeight")  # type: ignore[no-untyped-call]
+        top = driver.execute_script("return arguments[0].getBoundingClientRect().top", passage)
+        height = driver.execute_script("return window.innerHeight")
         return bool(0 <= top < height)
 
     WebDriverWait(browser, PATIENCE_S).until(in_view)
@@ -217,7 +217,7 @@ def test_a_question_that_nothing_answers_is_told_so(house: House, browser: webdr
 @pytest.mark.browser
 def test_the_page_asks_nobody_outside_this_machine(house: House, browser: webdriver.Chrome) -> None:
     ask(browser, house, QUESTION)
-    asked = browser.execute_script("return performance.getEntriesByType('resource').map(each => each.name)")  # type: ignore[no-untyped-call]
+    asked = browser.execute_script("return performance.getEntriesByType('resource').map(each => each.name)")
     assert asked
     assert [
         address

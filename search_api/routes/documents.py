@@ -11,21 +11,21 @@ from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse
 
 from search_api.originals import file_headers, media_type
-from search_api.problems import DocumentNotFoundError
-from search_api.resources import Resources, ResourcesOf
-from search_api.schemas import DocumentDetail, DocumentList, Problem
+from search_api.problems import DocumentNotFoundError, described
+from search_api.resources import ResourcesOf
+from search_api.schemas import DocumentDetail, DocumentList
 from search_api.wire import to_catalogue_entry, to_document, to_passage
 
 if TYPE_CHECKING:
+    from index.collection import Generation
     from index.passage import SourceEntry
 
 router = APIRouter(prefix="/documents", tags=["Quellen"])
 
 _Id = Annotated[UUID, PathParameter(description="Kennung der Quelle")]
-_PROBLEMS: dict[int | str, dict[str, object]] = {404: {"model": Problem}, 503: {"model": Problem}}
 
 
-@router.get("", summary="Alle Quellen", responses={503: {"model": Problem}})
+@router.get("", summary="Alle Quellen", responses=described(503))
 def documents(resources: ResourcesOf) -> DocumentList:
     """Return all documents of the published generation, sorted by path."""
     generation = resources.publication.current()
@@ -34,21 +34,22 @@ def documents(resources: ResourcesOf) -> DocumentList:
     return DocumentList(generation=generation.id, documents=found)
 
 
-@router.get("/{document_id}", summary="Eine Quelle mit ihrem Text", responses=_PROBLEMS)
+@router.get("/{document_id}", summary="Eine Quelle mit ihrem Text", responses=described(404, 422, 503))
 def document(document_id: _Id, resources: ResourcesOf) -> DocumentDetail:
     """Return a document with all its passages in reading order."""
-    entry = _entry(document_id, resources)
-    passages = resources.publication.current().passages(entry.source)
+    generation = resources.publication.current()
+    entry = _entry(document_id, generation)
+    passages = generation.passages(entry.source)
     return DocumentDetail(
         document=to_document(entry.source, entry.metadata, resources.today()),
         passages=[to_passage(passage) for passage in passages],
     )
 
 
-@router.get("/{document_id}/file", summary="Die Datei selbst", responses=_PROBLEMS)
+@router.get("/{document_id}/file", summary="Die Datei selbst", responses=described(404, 422, 503))
 def original(document_id: _Id, resources: ResourcesOf) -> FileResponse:
     """Return the original file, to be shown in the browser; it can't run or load anything there."""
-    source = _entry(document_id, resources).source
+    source = _entry(document_id, resources.publication.current()).source
     path = _within(resources.corpus, source)
     return FileResponse(
         path,
@@ -59,8 +60,8 @@ def original(document_id: _Id, resources: ResourcesOf) -> FileResponse:
     )
 
 
-def _entry(document_id: UUID, resources: Resources) -> SourceEntry:
-    for entry in resources.publication.current().catalogue():
+def _entry(document_id: UUID, generation: Generation) -> SourceEntry:
+    for entry in generation.catalogue():
         if entry.id == str(document_id):
             return entry
     message = "Diese Quelle gibt es im Bestand nicht (mehr). Alle Quellen stehen unter GET /documents."
@@ -70,7 +71,10 @@ def _entry(document_id: UUID, resources: Resources) -> SourceEntry:
 def _within(corpus: Path, source: str) -> Path:
     """Return the file of a source; nothing outside the corpus is ever served."""
     root = corpus.resolve()
-    path = (root / source).resolve()
+    try:
+        path = (root / source).resolve(strict=True)
+    except (OSError, RuntimeError):  # gone, or a link that leads to itself
+        path = root
     if not path.is_relative_to(root) or not path.is_file():
         message = f"Die Datei »{source}« liegt nicht mehr im Ordner der Materialien."
         raise DocumentNotFoundError(message)

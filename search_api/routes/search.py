@@ -8,9 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from index.judgements import read_judgements
+from search_api.problems import described
 from search_api.question import cleaned
 from search_api.resources import ResourcesOf
-from search_api.schemas import Examples, Problem, SearchQuery, SearchResponse
+from search_api.schemas import Examples, SearchQuery, SearchResponse
 from search_api.search import ask
 from search_api.wire import to_filters, to_search_response
 
@@ -20,7 +21,7 @@ router = APIRouter(tags=["Suche"])
 @router.get(
     "/search",
     summary="Eine Frage stellen",
-    responses={422: {"model": Problem}, 503: {"model": Problem}},
+    responses=described(422, 503),
 )
 def search(asked: Annotated[SearchQuery, Query()], resources: ResourcesOf) -> SearchResponse:
     """Return the passages that answer the question, best first, and whether they do."""

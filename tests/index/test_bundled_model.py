@@ -104,6 +104,7 @@ def test_a_damaged_directory_is_made_again_as_a_whole(made: Path) -> None:
     assert sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file()) == [
         "1_Pooling/config.json",
         "2_Normalize/config.json",
+        "checksums.json",
         "config.json",
         "model.safetensors",
         "modules.json",

@@ -6,13 +6,12 @@ With 0 it lives and prints how many writes there were.
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index import edge
+from index import durable, edge
 from index.embedded import EmbeddedCollection
 from tests.fake_encoder import WordEncoder
 from tests.ingest.corpora import ingest
@@ -38,8 +37,7 @@ def main(corpus: Path, index: Path, last: int) -> None:
     rooms: list[tuple[Any, str]] = [
         (edge, "put"),
         (edge, "remove"),
-        (shutil, "copyfile"),
-        (shutil, "copy2"),
+        (durable, "copy_sparsely"),
         (os, "fsync"),
         (Path, "replace"),
         (Path, "write_text"),

@@ -28,10 +28,10 @@ TODAY = date(2026, 11, 22)
 class House:
     """Files are written into `corpus`, published with `publish` and asked for through `client`."""
 
-    def __init__(self, folder: Path, encoder: WordEncoder | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.corpus = folder / "corpus"
         self.index = folder / "index"
-        self.encoder = encoder or WordEncoder()
+        self.encoder = WordEncoder()
         self.client = self.restarted()
 
     def restarted(self, collection: Collection | None = None) -> TestClient:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 THREADS = 8
 STATES = 5
+SEARCHES = 60  # begun before each publication and answered side by side with it
 SOURCES = ("handbuch/a.md", "handbuch/b.md")
 
 
@@ -20,57 +21,70 @@ def publish_state(house: House, state: int) -> None:
     house.publish()
 
 
+def whole(state: int) -> tuple[str, ...]:
+    """Return what an answer shows that comes from one state alone."""
+    return (str(state),) * len(SOURCES)
+
+
 class _Visitors:
-    """Threads that search until told to stop; `answers` holds the states that each answer showed."""
+    """Threads that search as often as they are asked to; `answers` holds the states each answer showed."""
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._stop = threading.Event()
-        self._asked = threading.Semaphore(0)  # rises with every answer
+        self._turns = threading.Semaphore(0)
+        self._done = threading.Semaphore(0)
+        self._asked = 0
+        self._leaving = threading.Event()
         self.answers: list[tuple[str, ...]] = []
         self.failures: list[str] = []
-        self._threads = [threading.Thread(target=self._search) for _ in range(THREADS)]
-
-    def begin(self) -> None:
+        self._threads = [threading.Thread(target=self._visit) for _ in range(THREADS)]
         for thread in self._threads:
             thread.start()
 
-    def wait_for_fresh_answers(self) -> None:
-        """Wait for so many answers that some of their requests began after this call."""
-        while self._asked.acquire(blocking=False):
-            pass
-        for _ in range(2 * THREADS):
-            assert self._asked.acquire(timeout=30)
+    def search(self, times: int) -> None:
+        """Begin so many searches; they run side by side with whatever comes next."""
+        self._asked += times
+        self._turns.release(times)
 
-    def end(self) -> None:
-        self._stop.set()
+    def wait(self) -> None:
+        """Return once all searches have their answer."""
+        for _ in range(self._asked):
+            assert self._done.acquire(timeout=60)
+        self._asked = 0
+
+    def leave(self) -> None:
+        self._leaving.set()
+        self._turns.release(THREADS)
         for thread in self._threads:
-            thread.join(timeout=30)
+            thread.join(timeout=60)
             assert not thread.is_alive()
 
-    def _search(self) -> None:
-        while not self._stop.is_set():
+    def _visit(self) -> None:
+        while self._turns.acquire() and not self._leaving.is_set():
             answer = self._house.search("Welcher Stand gilt?")
             if answer.status_code == 200:
-                hits = answer.json()["hits"]
-                states = (re.findall(r"\d+", hit["text"]) for hit in hits)
-                self.answers.append(tuple(state for found in states for state in found))
+                texts = " ".join(hit["text"] for hit in answer.json()["hits"])
+                self.answers.append(tuple(re.findall(r"\d+", texts)))
             else:
                 self.failures.append(answer.text)
-            self._asked.release()
+            self._done.release()
 
 
 def test_no_search_fails_and_no_answer_mixes_two_states_while_the_corpus_changes(house: House) -> None:
     publish_state(house, 0)
-    visitors = _Visitors(house)
     with house.client:  # one event loop for all requests, as in a server
-        visitors.begin()
+        visitors = _Visitors(house)
         try:
+            visitors.search(THREADS)
+            visitors.wait()
             for state in range(1, STATES + 1):
-                visitors.wait_for_fresh_answers()
+                visitors.search(SEARCHES)
                 publish_state(house, state)
-            visitors.wait_for_fresh_answers()
+                visitors.wait()
+                visitors.search(THREADS)
+                visitors.wait()
+                assert visitors.answers[-THREADS:] == [whole(state)] * THREADS, visitors.failures
         finally:
-            visitors.end()
+            visitors.leave()
     assert visitors.failures == []
-    assert set(visitors.answers) == {(str(state),) * len(SOURCES) for state in range(STATES + 1)}
+    assert set(visitors.answers) == {whole(state) for state in range(STATES + 1)}

@@ -8,7 +8,6 @@ import pytest
 
 from index.embedded import EmbeddedCollection
 from tests.fake_encoder import WordEncoder
-from tests.search_api.house import House
 from tests.search_api.problem import detail_of
 
 if TYPE_CHECKING:
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.encoder import Vectors
+    from tests.search_api.house import House
 
 SOURCE = "handbuch/a.md"
 
@@ -87,9 +87,10 @@ def test_an_ingestion_without_changes_leaves_the_generation(house: House) -> Non
     assert house.client.get("/health/ready").json()["generation"] == "g000001"
 
 
-def test_a_request_in_flight_keeps_the_generation_that_it_began_with(tmp_path: Path) -> None:
+def test_a_request_in_flight_keeps_the_generation_that_it_began_with(house: House) -> None:
     encoder = _Interrupted()
-    house = House(tmp_path, encoder)
+    house.encoder = encoder
+    house.client = house.restarted()
     publish_state(house, 1)
     assert texts(house) == ["Text Stand 1."]
     encoder.meanwhile = lambda: publish_state(house, 2)
