@@ -62,10 +62,8 @@ def read_judgements(corpus: Path) -> tuple[Judgement, ...]:
     try:
         return _JUDGEMENTS.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or ())
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
-        message = (
-            f"{FILE_NAME} ist keine Liste beurteilter Fragen: {_where(error)}. Bitte berichtigen Sie das."
-        )
-        raise KnowledgeBaseError(message) from error
+        wrong = f"{FILE_NAME} ist keine Liste beurteilter Fragen: {_where(error)}"
+        raise KnowledgeBaseError(f"{wrong}. Bitte berichtigen Sie die Datei.") from error
 
 
 def _where(error: Exception) -> str:
@@ -76,7 +74,7 @@ def _where(error: Exception) -> str:
         entry = number + 1 if isinstance(number, int) else number
         return f"Eintrag {entry}, »{'.'.join(str(key) for key in keys)}« ({first['msg']})"
     mark = getattr(error, "problem_mark", None)
-    return f"Zeile {mark.line + 1}" if mark else str(error).split("\n")[0]
+    return f"Zeile {mark.line + 1}" if mark else "sie ist nicht in UTF-8 gespeichert"
 
 
 def _even(text: str) -> str:

@@ -29,13 +29,7 @@ if TYPE_CHECKING:
     from index.passage import Hit, Passage
 
 SERVER = os.environ.get("KB_TEST_QDRANT_URL")
-STORES = [
-    "embedded",
-    "memory",
-    pytest.param(
-        "server", marks=pytest.mark.skipif(not SERVER, reason="KB_TEST_QDRANT_URL names no Qdrant server")
-    ),
-]
+STORES = ["embedded", "memory", *(["server"] if SERVER else [])]
 
 
 @pytest.fixture(params=STORES)
