@@ -44,7 +44,8 @@ __all__ = ["MAX_BYTES", "READERS", "Reader", "read"]
 def read(path: Path) -> Document:
     """Return what the file at `path` says, with at least one section.
 
-    :raises UnreadableSourceError: when it cannot be read; the message says why and what to do.
+    Raises:
+        UnreadableSourceError: when it cannot be read; the message says why and what to do.
     """
     reader = READERS.get(path.suffix.lower())
     if reader is None:

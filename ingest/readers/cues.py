@@ -38,7 +38,8 @@ def is_timing(line: str) -> bool:
 def parse_timing(line: str, number: int) -> tuple[float, float]:
     """Return start and end in seconds of the timing at line `number`.
 
-    :raises UnreadableSourceError: when it is no timing, or ends before it starts.
+    Raises:
+        UnreadableSourceError: when it is no timing, or ends before it starts.
     """
     match = _TIMING.fullmatch(line)
     if match is None:

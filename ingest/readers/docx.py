@@ -34,7 +34,8 @@ _CONTAINERS = frozenset({qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn(
 def read(path: Path) -> Document:
     """Return the document of a Word file without its table of contents, headers and footers.
 
-    :raises UnreadableSourceError: for a damaged file, and for one that unpacks to absurd size.
+    Raises:
+        UnreadableSourceError: for a damaged file, and for one that unpacks to absurd size.
     """
     document = open_word(path)
     try:

@@ -42,7 +42,8 @@ DAMAGED = (
 def open_word(path: Path) -> WordDocument:
     """Return the opened Word file; pictures and linked files are not loaded from elsewhere.
 
-    :raises UnreadableSourceError: for a damaged file, and for one that unpacks to absurd size.
+    Raises:
+        UnreadableSourceError: for a damaged file, and for one that unpacks to absurd size.
     """
     try:
         _check_unpacked_size(path)

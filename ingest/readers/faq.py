@@ -67,7 +67,8 @@ class Faq:
 def collect(entries: Iterable[FaqEntry]) -> Faq:
     """Return the complete entries; an incomplete one is never published half.
 
-    :raises UnreadableSourceError: when no entry is complete.
+    Raises:
+        UnreadableSourceError: when no entry is complete.
     """
     entries = list(entries)
     unread = tuple(entry.lack for entry in entries if entry.lack)

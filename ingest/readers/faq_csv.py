@@ -30,8 +30,9 @@ def read(path: Path) -> Document:
 
     Rows that lack question or answer, or have more cells than the header, are named in `unread`.
 
-    :raises UnreadableSourceError: without a question or answer column, for broken quoting, or when no
-        row is complete.
+    Raises:
+        UnreadableSourceError: without a question or answer column, for broken quoting, or when no
+            row is complete.
     """
     text = read_text(path)
     rows = _rows(text)

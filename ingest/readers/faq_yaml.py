@@ -25,8 +25,9 @@ def read(path: Path) -> Document:
 
     Entries that lack question or answer, and keys that no one knows, are named in `unread`.
 
-    :raises UnreadableSourceError: for broken YAML, aliases, a key given twice, YAML that is no FAQ, or
-        when no entry is complete.
+    Raises:
+        UnreadableSourceError: for broken YAML, aliases, a key given twice, YAML that is no FAQ, or
+            when no entry is complete.
     """
     root = compose(read_text(path))
     nodes, metadata = _parts(root)

@@ -90,7 +90,8 @@ def kind_of(path: Path) -> FileKind:
 def check_kind(path: Path) -> None:
     """Check that the content of `path` is what its name promises.
 
-    :raises UnreadableSourceError: naming what the file seems to be instead.
+    Raises:
+        UnreadableSourceError: naming what the file seems to be instead.
     """
     suffix, kind = path.suffix.lower(), kind_of(path)
     expected = _EXPECTED.get(suffix)

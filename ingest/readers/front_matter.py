@@ -30,7 +30,8 @@ def split_front_matter(text: str) -> FrontMatter:
 
     A rule (`---`) at the top that no metadata follow is part of the body.
 
-    :raises UnreadableSourceError: naming the line, when the metadata are broken or never end.
+    Raises:
+        UnreadableSourceError: naming the line, when the metadata are broken or never end.
     """
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]) or not _looks_declared(lines[1:]):

@@ -33,7 +33,8 @@ _PAGE_CONTENT = ("main", "article", "h1")
 def read(path: Path) -> Document:
     """Return the main content of a page; title and language come from its head.
 
-    :raises UnreadableSourceError: for an unknown encoding, a page without elements or absurd nesting.
+    Raises:
+        UnreadableSourceError: for an unknown encoding, a page without elements or absurd nesting.
     """
     root = parse(_page_text(path.read_bytes()))
     page_title = sensible_title(root.findtext(".//title"))

@@ -38,7 +38,8 @@ _SPACE = re.compile(r"\s+")
 def parse(markup: str) -> _Element:
     """Return the root element of `markup`; entities and external parts are never fetched.
 
-    :raises UnreadableSourceError: when it holds no element or is nested deeper than libxml2 reads.
+    Raises:
+        UnreadableSourceError: when it holds no element or is nested deeper than libxml2 reads.
     """
     parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False, no_network=True)
     try:
@@ -66,7 +67,8 @@ def element_blocks(element: _Element) -> Sequence[Block]:
 def fragment_blocks(markup: str) -> Sequence[Block]:
     """Return the blocks of a piece of HTML as it stands in a Markdown file.
 
-    :raises UnreadableSourceError: when it is nested deeper than libxml2 reads.
+    Raises:
+        UnreadableSourceError: when it is nested deeper than libxml2 reads.
     """
     return element_blocks(parse(f"<div>{markup}</div>"))
 

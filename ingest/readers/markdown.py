@@ -33,7 +33,8 @@ _PARSER_OPTIONS = {"maxNesting": _MAX_NESTING}
 def read(path: Path) -> Document:
     """Return the document of a Markdown file; its front matter is what it declares.
 
-    :raises UnreadableSourceError: for broken front matter, an unknown encoding or absurd nesting.
+    Raises:
+        UnreadableSourceError: for broken front matter, an unknown encoding or absurd nesting.
     """
     matter = split_front_matter(read_text(path))
     blocks = list(_MarkdownBlocks().of(_tree(matter.body)))

@@ -50,8 +50,9 @@ _DAMAGED = "Die PDF-Datei ist beschädigt oder unvollständig. Bitte laden oder 
 def read(path: Path) -> Document:
     """Return the document of a PDF file; pages that could not be read are named in `unread`.
 
-    :raises UnreadableSourceError: for a file that is locked, damaged, cut off, without any text or with
-        more than `MAX_PAGES` pages.
+    Raises:
+        UnreadableSourceError: for a file that is locked, damaged, cut off, without any text or with
+            more than `MAX_PAGES` pages.
     """
     reader = _open(path)
     unread: dict[int, str] = {}

@@ -26,7 +26,8 @@ _LIST_POINT = re.compile(r"\s*([-–•*]|\d+[.)])\s")
 def read(path: Path) -> Document:
     """Return the document of a text file as one section; the title line stays in its text.
 
-    :raises UnreadableSourceError: when the encoding cannot be told.
+    Raises:
+        UnreadableSourceError: when the encoding cannot be told.
     """
     text = read_text(path)
     paragraphs = list(_paragraphs(text))

@@ -47,8 +47,9 @@ def read(path: Path) -> Document:
     Tolerated are missing, wrong or repeated indices, blank lines within a cue, a missing last blank
     line and dots instead of commas. "Anna Muster: Guten Tag" makes Anna Muster the speaker.
 
-    :raises UnreadableSourceError: naming the line, for text before the first timing, and times that
-        cannot be read or run backwards.
+    Raises:
+        UnreadableSourceError: naming the line, for text before the first timing, and times that
+            cannot be read or run backwards.
     """
     cues = [cue for timed in _timed(read_text(path).split("\n")) if (cue := _cue(timed)) is not None]
     return Document(sections_from_cues(cues, ()))

@@ -38,7 +38,8 @@ _SAMPLE = 200_000  # bytes that the guesser looks at: more makes it slow and no 
 def decode(raw: bytes) -> str:
     """Return the text of `raw`: by its byte order mark, as UTF-8, as Windows-1252, else by statistics.
 
-    :raises UnreadableSourceError: when no encoding fits.
+    Raises:
+        UnreadableSourceError: when no encoding fits.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if raw.startswith(mark):
@@ -55,7 +56,8 @@ def decode(raw: bytes) -> str:
 def read_text(path: Path) -> str:
     """Return the decoded text of the file with plain newlines.
 
-    :raises UnreadableSourceError: when no encoding fits.
+    Raises:
+        UnreadableSourceError: when no encoding fits.
     """
     return decode(path.read_bytes())
 

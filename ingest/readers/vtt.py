@@ -47,8 +47,9 @@ class _Recording:
 def read(path: Path) -> Document:
     """Return the spoken words of a WebVTT file, a section for each chapter.
 
-    :raises UnreadableSourceError: naming the line, for text that is neither cue nor known block, times
-        that cannot be read or run backwards, and a file without the signature.
+    Raises:
+        UnreadableSourceError: naming the line, for text that is neither cue nor known block, times
+            that cannot be read or run backwards, and a file without the signature.
     """
     blocks = _blocks(read_text(path))
     head = next(blocks, _Block(1, ("",)))

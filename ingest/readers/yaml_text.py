@@ -46,7 +46,8 @@ class _CarefulLoader(yaml.SafeLoader):
 def compose(text: str, first_line: int = 1) -> yaml.Node | None:
     """Return the tree of `text` with its line marks, None when it is empty.
 
-    :raises UnreadableSourceError: naming the line, counted from `first_line`.
+    Raises:
+        UnreadableSourceError: naming the line, counted from `first_line`.
     """
     _check_length(text)
     loader = _CarefulLoader(text)
@@ -61,7 +62,8 @@ def compose(text: str, first_line: int = 1) -> yaml.Node | None:
 def construct(node: yaml.Node, first_line: int = 1) -> object:
     """Return the plain value that `node` stands for: text, number, date, list or mapping.
 
-    :raises UnreadableSourceError: naming the line, for values that are no such thing.
+    Raises:
+        UnreadableSourceError: naming the line, for values that are no such thing.
     """
     loader = _CarefulLoader("")
     try:
@@ -76,7 +78,8 @@ def construct(node: yaml.Node, first_line: int = 1) -> object:
 def load(text: str, first_line: int = 1) -> object:
     """Return the plain value of a YAML text, None when it is empty.
 
-    :raises UnreadableSourceError: naming the line, counted from `first_line`.
+    Raises:
+        UnreadableSourceError: naming the line, counted from `first_line`.
     """
     node = compose(text, first_line)
     return None if node is None else construct(node, first_line)
