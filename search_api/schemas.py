@@ -6,6 +6,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 
 Verdict = Literal["answered", "partial", "none"]
 MAX_HITS = 100  # more than anybody reads; keeps an answer below a megabyte
@@ -110,6 +111,46 @@ class Hit(Passage):
     document: Document
 
 
+ANSWER_EXAMPLE: JsonDict = {
+    "query": "Wer zahlt den Bus?",
+    "language": "de",
+    "verdict": "answered",
+    "took_ms": 41.2,
+    "hits": [
+        {
+            "passage_id": "3a3fd0d0-f170-5aaf-b297-423fc4396d44",
+            "text": "Das ist einfach. Den Bus zahlt der Verein vorab.",
+            "heading": ["Anzahlungen und Geld"],
+            "location": {"type": "time", "start": 754.0, "end": 802.5, "url": None},
+            "rank": 1,
+            "score": 0.87,
+            "highlight": {"start": 17, "end": 48},
+            "document": {
+                "id": "f2dd5f0a-8850-5d0b-b3c1-641e94e7e8de",
+                "source": "transkripte/fahrten-planen.vtt",
+                "title": "Mehrtägige Fahrten planen",
+                "kind": "transkripte",
+                "language": "de",
+                "year": 2026,
+                "topics": ["fahrten"],
+                "countries": [],
+                "audiences": ["verein"],
+                "url": None,
+                "video_url": None,
+                "recorded_on": None,
+                "valid_from": None,
+                "valid_until": None,
+                "last_checked": "2026-11-22",
+                "licence": "CC BY 4.0",
+                "funding": None,
+                "expired": False,
+            },
+        }
+    ],
+    "facets": {"kind": {"transkripte": 12}},
+}
+
+
 class SearchQuery(BaseModel):
     """What `GET /search` takes; a filter may be given several times, one of its values must fit."""
 
@@ -133,6 +174,8 @@ class SearchQuery(BaseModel):
 
 class SearchResponse(_Model):
     """The answer to a question; `facets` count passages for each value of each filter."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [ANSWER_EXAMPLE]})
 
     query: str
     language: str

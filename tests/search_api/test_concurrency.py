@@ -88,3 +88,25 @@ def test_no_search_fails_and_no_answer_mixes_two_states_while_the_corpus_changes
             visitors.leave()
     assert visitors.failures == []
     assert set(visitors.answers) == {whole(state) for state in range(STATES + 1)}
+
+
+def test_searches_go_on_while_500_passages_are_taken_in(house: House) -> None:
+    publish_state(house, 0)
+    for source in SOURCES:
+        house.write(source, "# Beschluss\n\nStand 1 gilt.\n")
+    sections = "\n\n".join(f"## Abschnitt {'x' * number}\n\nEine Wiese blüht." for number in range(1, 501))
+    house.write("handbuch/wiese.md", f"# Wiesen\n\n{sections}\n")
+    job = threading.Thread(target=house.publish)
+    answers = []
+    with house.client:
+        job.start()
+        while job.is_alive():
+            answers.append(house.search("Welcher Stand gilt?"))
+        job.join()
+        answers.append(house.search("Welcher Stand gilt?"))
+    assert len(answers) > 10
+    assert {answer.status_code for answer in answers} == {200}
+    texts = [" ".join(hit["text"] for hit in answer.json()["hits"]) for answer in answers]
+    states = [tuple(re.findall(r"\d+", text)) for text in texts]
+    assert set(states) == {whole(0), whole(1)}
+    assert states[-1] == whole(1)

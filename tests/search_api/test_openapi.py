@@ -9,6 +9,7 @@ from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator
 
 from search_api.routes import documents, health, search
+from search_api.schemas import ANSWER_EXAMPLE, SearchResponse
 from tests.search_api.problem import detail_of
 
 if TYPE_CHECKING:
@@ -144,3 +145,9 @@ def test_answers_fit_their_description(library: House, described: dict[str, Any]
 
 def test_the_page_for_people_is_there(library: House) -> None:
     assert library.client.get("/docs").status_code == 200
+
+
+def test_the_example_of_an_answer_is_one(described: dict[str, Any]) -> None:
+    assert described["components"]["schemas"]["SearchResponse"]["examples"]
+    (hit,) = SearchResponse.model_validate(ANSWER_EXAMPLE).hits
+    assert hit.text[hit.highlight.start : hit.highlight.end] == "Den Bus zahlt der Verein vorab."
