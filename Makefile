@@ -5,9 +5,6 @@ PYTHON ?= python3
 TORCH_INDEX ?=
 export TORCH_INDEX
 
--include .env
-export
-
 VENV := .venv
 RUN := $(VENV)/bin/python
 

@@ -57,7 +57,7 @@ def obstacle() -> str:
     except OSError:
         return f"In {ROOT} fehlt das Schreibrecht. Legen Sie das Projekt in einen Ordner, der Ihnen gehört."
     free = shutil.disk_usage(ROOT).free
-    if free < NEEDED_BYTES:
+    if free < NEEDED_BYTES and not DONE.exists():
         return (
             f"Es fehlt Platz: nötig sind {NEEDED_BYTES / 1e9:.0f} GB in {ROOT}, frei {free / 1e9:.1f} GB. "
             "Geben Sie Platz frei und rufen Sie noch einmal auf."
@@ -83,7 +83,12 @@ def lock() -> int:
 
 def _install(target: Path, extra: str, options: list[str]) -> int:
     """Make the environment `target`, install the project with its dependencies, return pip's code."""
-    venv.create(target, with_pip=True, clear=not _python(target).exists())
+    try:
+        venv.create(target, with_pip=True, clear=not _python(target).exists())
+    except (subprocess.CalledProcessError, OSError) as error:
+        sys.stderr.write(f"Eine Python-Umgebung lässt sich nicht anlegen ({error}).\n")
+        sys.stderr.write("Unter Debian und Ubuntu hilft: sudo apt install python3-venv\n")
+        return 1
     index = os.environ.get("TORCH_INDEX")
     if index:
         options = [*options, "--extra-index-url", index]

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from index.passage import Hit, Kind, Passage, SourceEntry
     from index.stamp import Stamp
 
-FACETS_KEPT = 256  # choices of filters whose counts a generation remembers, some kilobytes each
+MOST_FACET_VALUES = 500  # more than a person can choose from
 FACETS = ("kind", "topic", "country", "audience", "language", "year")
 
 

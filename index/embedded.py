@@ -12,13 +12,11 @@ import json
 import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from qdrant_edge import EdgeShard
 
 from index import edge
-from index.collection import FACETS_KEPT
 from index.durable import copy_tree, sync_tree, write_atomically
 from index.errors import NothingPublishedError, StoreUnavailableError
 from index.generations import next_id, outdated
@@ -85,10 +83,9 @@ class EmbeddedGeneration:
         self._folder = folder
         self.stamp = _read_state(folder).stamp
         self._shard = _load(folder / "shard")
-        if edge.count(self._shard) != _read_state(folder).passages:
-            raise _unavailable(folder, "es fehlen Textstellen")
-        # Counting takes longer than searching; what is published never changes, so once is enough.
-        self._facets = lru_cache(FACETS_KEPT)(partial(edge.facets, self._shard))
+        with _edge(folder):
+            if edge.count(self._shard) != _read_state(folder).passages:
+                raise _unavailable(folder, "es fehlen Textstellen")
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
@@ -98,7 +95,7 @@ class EmbeddedGeneration:
     def facets(self, filters: Filters) -> dict[str, dict[str, int]]:
         """Count passages for each value of each facet."""
         with _edge(self._folder):
-            return self._facets(filters)
+            return edge.facets(self._shard, filters)
 
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""

@@ -23,7 +23,10 @@ class NothingPublishedError(KnowledgeBaseError):
     """There is no published generation yet."""
 
     def __init__(self) -> None:
-        super().__init__("Es ist noch kein Bestand veröffentlicht. Erstellen Sie ihn mit »python -m ingest«.")
+        super().__init__(
+            "Es ist noch kein Bestand veröffentlicht. Erstellen Sie ihn mit »make start« "
+            "oder, in .venv, mit »python -m ingest«."
+        )
 
 
 class StoreUnavailableError(KnowledgeBaseError):

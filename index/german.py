@@ -8,9 +8,9 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_WORD = re.compile(r"[^\W_]+(?:[.\-'’/&][^\W_]+)*")  # "§ 651r", "e.V.", "Nordrhein-Westfalen", "10.000"
+_WORD = re.compile(r"[^\W_]+(?:[.\-'’/&][^\W_]+)*")  # "651r", "e.V.", "Nordrhein-Westfalen", "10.000"
 _PART = re.compile(r"[^\W_]+")
-_FOLDS = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})  # as Snowball's German2 ends up
+_FOLDS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})  # as Snowball's German2 ends up
 _DIGRAPHS = re.compile(r"(?<![aeq])(a|o|u)e")  # "fuer" → "fur", but "neue", "Quelle", "Treue" stay
 
 # Words that carry no subject. Question words and the polite phrases of a question belong to them.
@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
     soll sollen sollte sollten sondern sonst sowie über um und uns unser unsere unserem unseren
     unserer unter vom von vor während war waren warst was weg weil weiter welche welchem welchen
     welcher welches wem wen wenn wer werde werden wessen wie wieder will wir wird wo wodurch wofür
-    wollen womit woran worauf wurde wurden zu zum zur zwar zwischen bitte danke eigentlich mal
+    wollen womit woran worauf wurde wurden zu zum zur zwar zwischen bitte danke mal
     """.split()
 )
 

@@ -16,8 +16,6 @@ from index.ranking import CANDIDATES, PASSAGE_WEIGHT, SENTENCE_WEIGHT, TERMS_WEI
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-MOST_FACET_VALUES = 500  # more than a person can choose from
-
 
 def vector_parameters(dimension: int) -> dict[str, models.VectorParams]:
     """Return the dense vectors of a point; sentences only rescore, so they need no graph."""

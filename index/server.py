@@ -7,13 +7,12 @@ The alias names the published collection and is switched in one step. The same c
 from __future__ import annotations
 
 from dataclasses import asdict
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qdrant_client import QdrantClient, models
 
 from index import points
-from index.collection import FACETS_KEPT
+from index.collection import MOST_FACET_VALUES
 from index.errors import NothingPublishedError
 from index.generations import next_id, outdated
 from index.payload import CATALOGUE_KEYS, KEYWORDS, NUMBERS, to_entry, to_hit, to_passage
@@ -77,8 +76,6 @@ class ServerGeneration:
         self._collection = _PREFIX + name
         with reaching():
             self.stamp = _stamp(client, self._collection)
-        # What is published never changes, so each choice of filters is counted once.
-        self._facets = lru_cache(FACETS_KEPT)(self._counted)
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
@@ -104,15 +101,12 @@ class ServerGeneration:
 
     def facets(self, filters: Filters) -> dict[str, dict[str, int]]:
         """Count passages for each value of each facet."""
-        return self._facets(filters)
-
-    def _counted(self, filters: Filters) -> dict[str, dict[str, int]]:
         with reaching():
             return {
                 name: {
                     str(hit.value): hit.count
                     for hit in self._client.facet(
-                        self._collection, name, allowed, limit=points.MOST_FACET_VALUES, exact=True
+                        self._collection, name, allowed, limit=MOST_FACET_VALUES, exact=True
                     ).hits
                 }
                 for name, allowed in points.facet_filters(filters).items()

@@ -50,6 +50,7 @@ class Stamp:
         if different:
             message = (
                 f"Der Bestand wurde anders erstellt als hier eingestellt: {', '.join(different)}. "
-                "Erstellen Sie ihn neu mit »python -m ingest« (oder stellen Sie KB_MODEL zurück)."
+                "Erstellen Sie ihn neu mit »make start« oder, in .venv, mit »python -m ingest« "
+                "(oder stellen Sie KB_MODEL zurück)."
             )
             raise StampMismatchError(message)

@@ -6,7 +6,7 @@ import argparse
 import json
 import os
 import sys
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,21 +30,26 @@ def main(arguments: Sequence[str]) -> int:
     try:
         settings = read_settings(os.environ)
     except SettingsError as error:
-        print(error, file=sys.stderr)
-        return EXIT_USAGE
+        return _refuse(str(error), EXIT_USAGE, as_json=options.json)
     if options.corpus is not None and not options.corpus.is_dir():
-        print(f"Den Ordner {options.corpus} gibt es nicht.", file=sys.stderr)
-        return EXIT_USAGE
+        return _refuse(f"Den Ordner {options.corpus} gibt es nicht.", EXIT_USAGE, as_json=options.json)
     try:
         report = _ingest(options.corpus or settings.corpus, settings, dry_run=options.dry_run)
     except (KnowledgeBaseError, OSError) as error:
-        print(f"Nichts veröffentlicht: {error}", file=sys.stderr)
-        return EXIT_NOTHING_PUBLISHED
+        reason = f"Nichts veröffentlicht: {error}"
     except KeyboardInterrupt:
-        print("Abgebrochen. Der bisherige Bestand bleibt, wie er ist.", file=sys.stderr)
-        return EXIT_NOTHING_PUBLISHED
-    _show(report, as_json=options.json)
-    return report.exit_code
+        reason = "Abgebrochen. Der bisherige Bestand bleibt, wie er ist."
+    else:
+        _show(report, as_json=options.json)
+        return report.exit_code
+    return _refuse(reason, EXIT_NOTHING_PUBLISHED, as_json=options.json)
+
+
+def _refuse(reason: str, code: int, *, as_json: bool) -> int:
+    print(reason, file=sys.stderr)
+    if as_json:
+        print(json.dumps({"published": None, "error": reason}, ensure_ascii=False))
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -59,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _ingest(corpus: Path, settings: Settings, *, dry_run: bool) -> Report:
     settings.data.mkdir(parents=True, exist_ok=True)
-    load = partial(load_encoder, settings.model, settings.data / "models")
+    load = cache(partial(load_encoder, settings.model, settings.data / "models"))
     stamp = known_stamp(settings.model) or load().stamp
     try:
         with FileLock(settings.data / "ingest.lock", timeout=0), RichProgress() as progress:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
@@ -111,7 +112,8 @@ def deep_link(video_url: str | None, start_s: float) -> str | None:
     """
     if video_url is None:
         return None
-    second = int(start_s)
-    if "youtube.com/" in video_url or "youtu.be/" in video_url:
-        return f"{video_url}{'&' if '?' in video_url else '?'}t={second}"
-    return f"{video_url.split('#')[0]}#t={second}"
+    address = urlsplit(video_url)
+    if not address.hostname or not address.hostname.endswith(("youtube.com", "youtu.be")):
+        return urlunsplit(address._replace(fragment=f"t={int(start_s)}"))
+    query = [pair for pair in parse_qsl(address.query) if pair[0] != "t"]
+    return urlunsplit(address._replace(query=urlencode([*query, ("t", int(start_s))]), fragment=""))

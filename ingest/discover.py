@@ -105,8 +105,16 @@ def _files(root: Path) -> Iterator[Path]:
         here = Path(folder)
         for name in names:
             path = here / name
-            if not _passed_over(name, at_top=here == root) and path.resolve().is_relative_to(root):
+            if not _passed_over(name, at_top=here == root) and _lies_within(root, path):
                 yield path
+
+
+def _lies_within(root: Path, path: Path) -> bool:
+    """Whether this is a file of the corpus: no link out of it, no loop, no pipe or device."""
+    try:
+        return path.resolve(strict=True).is_relative_to(root) and path.is_file()
+    except (OSError, RuntimeError):
+        return False
 
 
 def _passed_over(name: str, *, at_top: bool) -> bool:
@@ -123,7 +131,12 @@ def _found(root: Path, path: Path) -> FoundSource:
     content = _sha256(path)
     parts = [content, *(_sha256(each) for each in metadata_files)]
     revision = hashlib.sha256("".join(parts).encode()).hexdigest()
-    return FoundSource(path.relative_to(root).as_posix(), path, content, revision, metadata_files)
+    return FoundSource(_printable(path.relative_to(root)), path, content, revision, metadata_files)
+
+
+def _printable(path: Path) -> str:
+    """Return a path as text; bytes that are no UTF-8 become "?", and reading will refuse the name."""
+    return path.as_posix().encode("utf-8", "replace").decode("utf-8")
 
 
 def _metadata_files(root: Path, path: Path) -> Iterator[Path]:

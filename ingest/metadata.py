@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date  # noqa: TC003 - pydantic resolves the annotation at run time
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,10 +13,12 @@ from index.errors import UnreadableSourceError
 from index.language import detect_language
 from index.passage import Funding, Kind, Metadata
 from ingest.discover import DEFAULTS_NAME
+from ingest.readers.text_encoding import read_text
 from ingest.readers.yaml_text import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from index.passage import Document
     from ingest.discover import FoundSource
@@ -33,10 +35,32 @@ _HTTP = r"^https?://\S+$"
 
 
 def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
+    """Return one word as a list of one; YAML reads Norway's "no" as false, which is mended here."""
+    values = value if isinstance(value, list) else [value]
+    return ["no" if each is False else each for each in values]
+
+
+def _short(value: object) -> object:
+    """Return "de" for "de-DE"."""
+    return value.split("-")[0].lower() if isinstance(value, str) else value
+
+
+def _written(value: object) -> object:
+    """Return a date as text: YAML makes one of an unquoted deadline."""
+    return value.isoformat() if isinstance(value, date) else value
 
 
 _Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+_ALLOWED = {
+    "language": "zwei Kleinbuchstaben wie de",
+    "year": "eine Jahreszahl wie 2026",
+    "funding_rate": "ein Anteil zwischen 0 und 1 wie 0.8",
+    "amount_min": "ein Betrag in Euro ohne Punkt und Zeichen",
+    "amount_max": "ein Betrag in Euro ohne Punkt und Zeichen",
+    "prefinancing": "true oder false",
+    "url": "eine Adresse mit https://",
+    "video_url": "eine Adresse mit https://",
+}
 
 
 class _Declared(BaseModel):
@@ -46,7 +70,7 @@ class _Declared(BaseModel):
 
     title: str | None = Field(None, min_length=1)
     kind: Kind | None = None
-    language: str | None = Field(None, pattern="^[a-z]{2}$")
+    language: Annotated[str, BeforeValidator(_short)] | None = Field(None, pattern="^[a-z]{2}$")
     year: int | None = Field(None, ge=1900, le=2200)
     topics: _Words = ()
     countries: _Words = ()
@@ -64,7 +88,7 @@ class _Declared(BaseModel):
     amount_max: float | None = Field(None, ge=0)
     funding_rate: float | None = Field(None, ge=0, le=1)
     prefinancing: bool | None = None
-    deadline: str | None = None
+    deadline: Annotated[str, BeforeValidator(_written)] | None = None
 
 
 _FUNDING_KEYS = frozenset(Funding.__dataclass_fields__)
@@ -80,9 +104,7 @@ def metadata_of(found: FoundSource, document: Document) -> Metadata:
         UnreadableSourceError: a layer has an unknown key or an impossible value.
     """
     layers: list[tuple[str, Mapping[str, object]]] = [(found.source, document.extracted)]
-    files = [
-        (path.name, _mapping(path.name, path.read_text(encoding="utf-8"))) for path in found.metadata_files
-    ]
+    files = [(path.name, _mapping(path.name, _text(path))) for path in found.metadata_files]
     layers += [each for each in files if each[0] == DEFAULTS_NAME]
     layers.append((found.source, document.declared))
     layers += [each for each in files if each[0] != DEFAULTS_NAME]
@@ -100,6 +122,14 @@ def _metadata(found: FoundSource, document: Document, merged: dict[str, object])
     return Metadata(**merged, funding=Funding(**funding) if funding else None)  # type: ignore[arg-type] # validated
 
 
+def _text(path: Path) -> str:
+    try:
+        return read_text(path)
+    except OSError as error:
+        message = f"Die Angaben in {path.name} lassen sich nicht lesen ({error.strerror})."
+        raise UnreadableSourceError(message) from error
+
+
 def _mapping(name: str, text: str) -> Mapping[str, object]:
     loaded = load(text)
     if loaded is None:
@@ -115,21 +145,20 @@ def _validated(name: str, layer: Mapping[str, object]) -> dict[str, object]:
     try:
         declared = _Declared.model_validate({key: value for key, value in layer.items() if value is not None})
     except ValidationError as error:
-        problems = "; ".join(_problem(each["type"], each["loc"], each["msg"]) for each in error.errors())
+        problems = "; ".join(_problem(each["type"], str(each["loc"][0])) for each in error.errors())
         message = f"Die Angaben in {PurePosixPath(name).name} stimmen nicht: {problems}."
         raise UnreadableSourceError(message) from error
     return {key: getattr(declared, key) for key in declared.model_fields_set}
 
 
-def _problem(error_type: str, location: tuple[int | str, ...], message: str) -> str:
-    key = location[0]
+def _problem(error_type: str, key: str) -> str:
     if error_type == "extra_forbidden":
         return f"»{key}« ist unbekannt (bekannt sind {', '.join(_Declared.model_fields)})"
     if error_type == "enum":
         return f"»{key}« muss eines sein von {', '.join(Kind)}"
     if error_type.startswith("date"):
         return f"»{key}« ist kein Datum der Form 2026-11-22"
-    return f"»{key}« hat einen unmöglichen Wert ({message})"
+    return f"»{key}« muss {_ALLOWED.get(key, 'ein Text oder eine Liste von Texten')} sein"
 
 
 def _kind(source: str) -> Kind:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import threading
 import time
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ingest.discover import FoundSource, Plan
     from ingest.encoding import PendingPassage
 
+_LOG = logging.getLogger(__name__)
 _WINDOW = 64  # passages encoded together: enough to sort by length, 2 MB of vectors
 _READ_AHEAD = 8  # sources that may be read before they are encoded
 
@@ -135,16 +137,12 @@ class Ingestion:
 
     def _take(self, each: _ReadSource, former: str | None, draft: Draft) -> None:
         source = each.found.source
-        if former is not None:
-            kept = draft.vectors(former)
-            draft.remove([former])
-        else:
-            kept = draft.vectors(source)
         if each.entry is None:
             self._failed.append(Remark(source, each.reason or ""))
             return
         self._unread += [Remark(source, words) for words in each.unread]
-        draft.remove([source])
+        kept = draft.vectors(former or source)
+        draft.remove([former or source])
         self._waiting += pending(each.entry, each.passages, kept)
 
     def _write(self, draft: Draft, encoder: Encoder, count: int) -> None:
@@ -188,13 +186,28 @@ def _read(found: FoundSource, count_tokens: Callable[[str], int]) -> _ReadSource
     from ingest.chunking import passages_of  # noqa: PLC0415 - a second that an unchanged corpus never needs
 
     try:
+        _require_utf8(str(found.path), "Der Dateiname ist nicht in UTF-8. Bitte benennen Sie die Datei um.")
         document = read(found.path)
         metadata = metadata_of(found, document)
         passages = passages_of(document, found.source, metadata, count_tokens)
         if not passages:
             message = "Die Datei enthält keinen lesbaren Text."
             raise UnreadableSourceError(message)
+        for each in passages:
+            _require_utf8(each.headline + each.text, "Der Text enthält Zeichen, die keine sind (Surrogate).")
     except KnowledgeBaseError as error:
         return _ReadSource(found, None, (), reason=str(error))
+    except Exception as error:  # noqa: BLE001 - a reader's defect must not stop the other sources
+        _LOG.exception("reading %s failed", found.source)
+        kind = type(error).__name__
+        reason = f"Beim Lesen trat ein unerwarteter Fehler auf ({kind}). Bitte melden Sie ihn uns."
+        return _ReadSource(found, None, (), reason=reason)
     entry = SourceEntry(found.source, found.content, found.revision, metadata, len(passages))
     return _ReadSource(found, entry, tuple(passages), document.unread)
+
+
+def _require_utf8(text: str, otherwise: str) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnreadableSourceError(otherwise) from error

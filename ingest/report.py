@@ -87,7 +87,7 @@ class Report:
         if self.dry_run:
             return "Probelauf: nichts wurde geändert."
         if self.published is None:
-            return "Nichts veröffentlicht: Der Bestand bleibt, wie er ist."
+            return "Nichts Neues veröffentlicht: Der Bestand bleibt, wie er ist."
         return (
             f"Veröffentlicht: Stand {self.published}, {self.passages} Textstellen geschrieben, "
             f"davon {self.encoded} neu berechnet, in {self.took_s:.1f} s."

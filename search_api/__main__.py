@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import socket
 import sys
 from datetime import date
 
@@ -13,6 +12,7 @@ import uvicorn
 from index.encoder import load_encoder
 from index.errors import KnowledgeBaseError, NothingPublishedError, StoreUnavailableError
 from index.language import detect_language
+from index.listening import require_free
 from index.settings import Settings, read_settings
 from index.store import connect_store
 from search_api.app import create_app
@@ -27,7 +27,7 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         settings = read_settings(os.environ)
-        _require_free(settings.host, settings.port)
+        require_free(settings.host, settings.port, "KB_PORT")
         resources = _open(settings)
     except (KnowledgeBaseError, OSError) as error:
         print(error, file=sys.stderr)
@@ -49,18 +49,6 @@ def _open(settings: Settings) -> Resources:
     except (NothingPublishedError, StoreUnavailableError) as error:
         logging.getLogger(__name__).warning("not ready yet: %s", error)
     return Resources(settings.corpus, encoder, publication, today=date.today)
-
-
-def _require_free(host: str, port: int) -> None:
-    """Say that the port is taken before the model is loaded, not after."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            reason = f"Auf {host}:{port} lässt sich nicht lauschen ({error.strerror})"
-            message = f"{reason}. Läuft dort schon etwas? Sonst wählen Sie mit KB_PORT eine andere Nummer."
-            raise KnowledgeBaseError(message) from error
 
 
 if __name__ == "__main__":

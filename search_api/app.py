@@ -23,7 +23,10 @@ def create_app(resources: Resources) -> FastAPI:
 
     Endpoints are plain functions: they run in threads, so encoding never blocks the event loop.
     """
-    app = FastAPI(title="Partnerschaftslotse", version="0.1.0", description=_DESCRIPTION)
+    # No Swagger page: it would load its scripts from the net.
+    app = FastAPI(
+        title="Partnerschaftslotse", version="0.1.0", description=_DESCRIPTION, docs_url=None, redoc_url=None
+    )
     app.state.resources = resources
     problems.install(app)
     for routes in (search, documents, health):

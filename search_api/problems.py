@@ -102,7 +102,7 @@ def install(app: FastAPI) -> None:
     def http(_: Request, error: HTTPException) -> JSONResponse:
         status = HTTPStatus(error.status_code)
         reason = _REASONS.get(status, "Die Anfrage ist so nicht möglich.")
-        answer = problem(status, f"{reason} Alle Adressen stehen unter /docs.")
+        answer = problem(status, f"{reason} Alle Adressen stehen unter /openapi.json.")
         answer.headers.update(error.headers or {})
         return answer
 

@@ -6,7 +6,7 @@ import logging
 import threading
 from typing import TYPE_CHECKING
 
-from index.errors import StampMismatchError
+from index.errors import StampMismatchError, StoreUnavailableError
 
 if TYPE_CHECKING:
     from index.collection import Collection, Generation
@@ -28,7 +28,7 @@ class Publication:
     def current(self) -> Generation:
         """Return the published generation, opened anew if another one was published.
 
-        A generation with another stamp is refused; the former one goes on serving if there is one.
+        One with another stamp or a damaged one is refused; the former one goes on serving if there is one.
 
         Raises:
             NothingPublishedError: there is none yet.
@@ -37,23 +37,21 @@ class Publication:
         """
         published = self._collection.published()
         serving = self._generation
-        if serving is not None and published in {serving.id, self._refused}:
-            return serving
+        if serving is not None and (published is None or published in {serving.id, self._refused}):
+            return serving  # also when the index folder was cleared: what is open can still answer
         with self._opening:
             if self._generation is None or self._generation.id != published:
-                self._generation = self._opened()
-            return self._generation
+                self._generation = self._opened(published)
+            return self._generation  # the former one is released when its last request lets go of it
 
-    def _opened(self) -> Generation:
-        generation = self._collection.open()
+    def _opened(self, published: str | None) -> Generation:
         try:
+            generation = self._collection.open()
             self._stamp.require(generation.stamp)
-        except StampMismatchError as error:
+        except (StampMismatchError, StoreUnavailableError) as error:
             if self._generation is None:
                 raise
-            _LOG.warning(
-                "generation %s is refused, %s goes on serving: %s", generation.id, self._generation.id, error
-            )
-            self._refused = generation.id
+            _LOG.warning("%s is refused, %s goes on serving: %s", published, self._generation.id, error)
+            self._refused = published
             return self._generation
-        return generation  # the former one is released when its last request lets go of it
+        return generation

@@ -84,7 +84,7 @@ def start(environ: dict[str, str]) -> House:
         assert line, f"the launcher ended: {printed}"
         printed += line
     addresses = re.findall(r"http://\S+", printed)
-    api = addresses[1].removesuffix("/docs")
+    api = addresses[1].removesuffix("/openapi.json")
     return House(process, printed, addresses[0], api, environ, time.monotonic() - began)
 
 

@@ -56,12 +56,15 @@ def test_too_little_space_is_named_with_both_numbers(
     install: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**12, 10**12, 1_500_000_000))
+    monkeypatch.setattr(install, "DONE", ROOT / "not-installed")
     assert "nötig sind 4 GB" in install.obstacle()
     assert "frei 1.5 GB" in install.obstacle()
 
 
 def test_every_message_is_one_line(install: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda _: Usage(10**12, 10**12, 0))
+    monkeypatch.setattr(install, "DONE", ROOT / "not-installed")
+    assert install.obstacle()
     assert "\n" not in install.obstacle()
 
 

@@ -33,4 +33,4 @@ def show(api_url: str) -> None:
         show_search_page(client, address, files)
 
 
-show(os.environ.get("KB_API_URL", DEFAULT_API_URL))
+show(os.environ.get("KB_API_URL") or DEFAULT_API_URL)

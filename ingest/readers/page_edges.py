@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _EDGE_LINES = 3  # at the top and at the bottom of a page
 _MIN_PAGES = 3  # with fewer pages, a repeated line may well be a sentence
+_MIN_NUMBERED = 2  # a repeated line with the page's own number is hardly one
 _MOST = 0.4  # share of the pages: left and right pages often carry different headers
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
@@ -67,7 +68,7 @@ class _Edges:
         returns = self.counts[_key(text)]
         has_number = bool(words) and bool({words[0], words[-1]} & self.numbers)
         is_everywhere = returns >= max(_MIN_PAGES, _MOST * self.pages) and not text.isdigit()
-        return is_everywhere or (has_number and returns >= _MIN_PAGES)
+        return is_everywhere or (has_number and returns >= _MIN_NUMBERED)
 
 
 def _is_page_number(words: Sequence[str], numbers: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -168,6 +169,25 @@ def test_facets_count_passages_and_ignore_their_own_filter(
     assert counted["topic"] == {"geld": 2, "reise": 1}
     assert counted["year"] == {}
     assert set(counted) == {"kind", "topic", "country", "audience", "language", "year"}
+
+
+def test_facets_count_what_is_left_after_changes(collection: Collection, encoder: WordEncoder) -> None:
+    def source(number: int) -> str:
+        return f"{number}.md"
+
+    topics = [
+        replace(TITLED, topics=(f"t{number % 7}", "alle"), year=2000 + number % 5) for number in range(60)
+    ]
+    publish(collection, [passage(f"Satz {n}.", source(n), 0, topics[n]) for n in range(60)], encoder)
+    draft = collection.draft(encoder.stamp)
+    draft.remove([source(n) for n in range(0, 60, 2)])
+    draft.put(indexed([passage("Neuer Satz.", source(61), 0, replace(TITLED, topics=("alle",)))], encoder))
+    draft.publish()
+    left = [each.metadata for each in collection.open().catalogue()]
+    counted = collection.open().facets(Filters())
+    assert counted["topic"] == Counter(topic for metadata in left for topic in metadata.topics)
+    assert counted["year"] == Counter(str(metadata.year) for metadata in left if metadata.year)
+    assert len(left) == 31
 
 
 def test_the_highlight_is_the_sentence_that_answers(collection: Collection, encoder: WordEncoder) -> None:

@@ -44,7 +44,8 @@ def test_a_difference_is_named_in_german_with_the_command_that_mends_it(
     message = refusal(Stamp(**{**asdict(HERE), part: stored}))
     assert message == (
         f"Der Bestand wurde anders erstellt als hier eingestellt: {sentence}. "
-        "Erstellen Sie ihn neu mit »python -m ingest« (oder stellen Sie KB_MODEL zurück)."
+        "Erstellen Sie ihn neu mit »make start« oder, in .venv, mit »python -m ingest« "
+        "(oder stellen Sie KB_MODEL zurück)."
     )
 
 

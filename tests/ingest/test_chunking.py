@@ -107,6 +107,7 @@ def test_each_turn_is_a_line_with_its_speaker_who_belongs_to_no_sentence() -> No
         (None, None),
         ("https://www.youtube.com/watch?v=abc", "https://www.youtube.com/watch?v=abc&t=754"),
         ("https://youtu.be/abc", "https://youtu.be/abc?t=754"),
+        ("https://youtu.be/abc?t=5#x", "https://youtu.be/abc?t=754"),
         ("https://vimeo.com/1", "https://vimeo.com/1#t=754"),
         ("https://example.org/vortrag.mp4", "https://example.org/vortrag.mp4#t=754"),
     ],

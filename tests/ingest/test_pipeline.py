@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import shutil
 import signal
 import subprocess
@@ -263,3 +264,40 @@ def test_kill_9_at_any_write_leaves_a_complete_generation(
     assert texts(collection) in [before, after]
     ingest(corpus, collection, encoder)
     assert texts(collection) == after
+
+
+def test_names_and_metadata_that_are_no_utf8_stop_nothing(tmp_path: Path, encoder: WordEncoder) -> None:
+    """As files come out of an archive that Windows has packed."""
+    corpus = tmp_path / "corpus"
+    write(corpus, FILES)
+    (corpus / "handbuch" / os.fsdecode(b"F\xf6rderung.md")).write_text("Text.", encoding="utf-8")
+    write(corpus, {"studien/a.md": "Studie.", "studien/a.md.meta.yaml": "title: Förderung".encode("cp1252")})
+    collection = embedded(tmp_path)
+    report = ingest(corpus, collection, encoder)
+    assert [remark.source for remark in report.failed] == ["handbuch/F?rderung.md"]
+    assert "umbenennen" in report.failed[0].reason or "benennen" in report.failed[0].reason
+    titles = {entry.source: entry.metadata.title for entry in collection.open().catalogue()}
+    assert titles["studien/a.md"] == "Förderung"
+
+
+def test_a_defect_of_a_reader_is_named_and_stops_nothing(tmp_path: Path, encoder: WordEncoder) -> None:
+    corpus = tmp_path / "corpus"
+    write(corpus, {**FILES, "handbuch/tief.md": "*a " * 3000 + "b" + "*" * 3000})
+    collection = embedded(tmp_path)
+    report = ingest(corpus, collection, encoder)
+    assert [remark.source for remark in report.failed] in (["handbuch/tief.md"], [])
+    assert set(FILES) <= set(sources(collection))
+
+
+def test_a_moved_source_that_cannot_be_read_there_keeps_its_former_place(
+    tmp_path: Path, encoder: WordEncoder
+) -> None:
+    corpus = tmp_path / "corpus"
+    write(corpus, FILES)
+    collection = embedded(tmp_path)
+    ingest(corpus, collection, encoder)
+    write(corpus, {"studien/_defaults.yaml": "kind: buch", "neu.md": "Neu."})
+    (corpus / "handbuch/reise.md").rename(corpus / "studien/reise.md")
+    report = ingest(corpus, collection, encoder)
+    assert [remark.source for remark in report.failed] == ["studien/reise.md"]
+    assert "handbuch/reise.md" in sources(collection)

@@ -51,7 +51,8 @@ def test_the_process_is_alive_whether_or_not_anything_is_published(library: Hous
 
 def test_before_the_first_ingestion_the_missing_thing_and_the_command_are_named(house: House) -> None:
     assert missing_in(house) == (
-        "Es ist noch kein Bestand veröffentlicht. Erstellen Sie ihn mit »python -m ingest«."
+        "Es ist noch kein Bestand veröffentlicht. Erstellen Sie ihn mit »make start« "
+        "oder, in .venv, mit »python -m ingest«."
     )
 
 

@@ -51,7 +51,7 @@ def test_a_taken_port_is_named_with_the_setting_that_changes_it(tmp_path: Path) 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         line = refusal(tmp_path, KB_PORT=str(port))
-    assert f"127.0.0.1:{port}" in line
+    assert f"Der Anschluss {port} auf 127.0.0.1 ist belegt" in line
     assert "KB_PORT" in line
 
 
