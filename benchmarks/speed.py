@@ -125,13 +125,12 @@ def search_times(settings: Settings, encoder: SentenceEncoder, size: int) -> dic
     """
     questions = [judgement.question for judgement in read_judgements(settings.corpus)]
     filters = Filters(kind=(Kind.HANDBUCH, Kind.FAQ, Kind.FOERDERUNG), valid_on=date.today())  # noqa: DTZ011 - as the API
-    laps: list[tuple[float, float, float]] = []
     with TemporaryDirectory() as folder:
         collection = EmbeddedCollection(Path(folder))
         _fill(collection, settings, encoder, size)
         generation = collection.open()
-        for question in [*questions[:_WARM_UP], *questions]:
-            laps.append(_lap(question, filters, generation, encoder))
+        asked = [*questions[:_WARM_UP], *questions]
+        laps = [_lap(question, filters, generation, encoder) for question in asked]
         generation.close()
     encode_ms, index_ms, facets_ms = np.array(laps[_WARM_UP:]).T * 1_000
     total_ms = encode_ms + index_ms + facets_ms
