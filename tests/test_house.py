@@ -252,7 +252,7 @@ def test_a_second_launcher_says_that_the_port_is_taken(house: House) -> None:
     )
     assert done.returncode == 1
     assert done.stdout.count("\n") == 1
-    assert f"Anschluss {house.environ['KB_PORT']} ist belegt" in done.stdout
+    assert f"Anschluss {house.environ['KB_PORT']} auf 127.0.0.1 ist belegt" in done.stdout
     assert "KB_PORT=" in done.stdout
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _EDGE_LINES = 3  # at the top and at the bottom of a page
 _MIN_PAGES = 3  # with fewer pages, a repeated line may well be a sentence
-_MIN_NUMBERED = 2  # a repeated line with the page's own number is hardly one
+_MIN_NUMBERED = 2  # beside a page number, a repeated line that ends like no sentence is hardly one
+_SENTENCE_ENDS = (".", "!", "?", ":", ",", ";")
 _MOST = 0.4  # share of the pages: left and right pages often carry different headers
 _DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"\w+")
@@ -53,22 +54,26 @@ class _Edges:
     numbers: frozenset[str]
 
     def strip(self, lines: list[Line]) -> list[Line]:
-        top = self._count_stripped(lines)
-        bottom = self._count_stripped(lines[top:][::-1])
+        edges = [_WORD.findall(line.text.casefold()) for line in _edge_lines(lines)]
+        numbered = any(_is_page_number(words, self.numbers) for words in edges)
+        top = self._count_stripped(lines, numbered)
+        bottom = self._count_stripped(lines[top:][::-1], numbered)
         return lines[top : len(lines) - bottom]
 
-    def _count_stripped(self, lines: Sequence[Line]) -> int:
-        edge = [self._is_running(line.text) for line in lines[:_EDGE_LINES]]
+    def _count_stripped(self, lines: Sequence[Line], numbered: bool) -> int:
+        edge = [self._is_running(line.text, numbered) for line in lines[:_EDGE_LINES]]
         return edge.index(False) if False in edge else len(edge)
 
-    def _is_running(self, text: str) -> bool:
+    def _is_running(self, text: str, numbered: bool) -> bool:
         words = _WORD.findall(text.casefold())
         if _is_page_number(words, self.numbers):
             return True
         returns = self.counts[_key(text)]
         has_number = bool(words) and bool({words[0], words[-1]} & self.numbers)
-        is_everywhere = returns >= max(_MIN_PAGES, _MOST * self.pages) and not text.isdigit()
-        return is_everywhere or (has_number and returns >= _MIN_NUMBERED)
+        unended = numbered and not text.rstrip().endswith(_SENTENCE_ENDS)
+        least = _MIN_NUMBERED if unended else _MIN_PAGES
+        is_everywhere = returns >= max(least, _MOST * self.pages) and not text.isdigit()
+        return is_everywhere or (has_number and returns >= least)
 
 
 def _is_page_number(words: Sequence[str], numbers: frozenset[str]) -> bool:

@@ -182,3 +182,10 @@ def test_every_word_comes_out_once_and_in_order(pages: list[list[str]]) -> None:
     # The file's own fonts know Western letters only.
     pages = [[line.translate({0x142: "l"}) for line in lines] for lines in pages]
     assert " ".join(_texts(pages)).split() == " ".join(" ".join(lines) for lines in pages).split()
+
+
+def test_two_pages_are_enough_for_a_header_beside_a_page_number() -> None:
+    pages = [
+        ["Merkblatt Reise", f"Seite {number}", "", word] for number, word in ((1, "Ahorn"), (2, "Birke"))
+    ]
+    assert _texts(pages) == ["Ahorn", "Birke"]
