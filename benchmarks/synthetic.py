@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PASSAGES_A_SOURCE = 25
-_NOISE = 0.02  # per dimension: copies end up about as far apart as different passages of the corpus
+_NOISE = 0.02  # per dimension: two copies have a cosine of .87, different passages of the corpus .80 to .92
 
 
 def varied(

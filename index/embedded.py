@@ -81,10 +81,11 @@ class EmbeddedGeneration:
     def __init__(self, folder: Path) -> None:
         self.id = folder.name
         self._folder = folder
-        self.stamp = _read_state(folder).stamp
+        state = _read_state(folder)
+        self.stamp = state.stamp
         self._shard = _load(folder / "shard")
         with _edge(folder):
-            if edge.count(self._shard) != _read_state(folder).passages:
+            if edge.count(self._shard) != state.passages:
                 raise _unavailable(folder, "es fehlen Textstellen")
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:

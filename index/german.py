@@ -62,7 +62,7 @@ def terms(text: str) -> list[str]:
     return [term for term in found if len(term) > 1 or term.isdigit()]
 
 
-@lru_cache(maxsize=100_000)  # a corpus has some 50 000 word forms; 10 MB
+@lru_cache(maxsize=100_000)  # more word forms than a corpus of our size has
 def _stem(word: str) -> str:
     return str(_STEMMER.stemWord(fold(word)))  # folded first, so that "Häuser" and "Haeuser" meet
 

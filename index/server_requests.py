@@ -13,7 +13,7 @@ from index.errors import StoreUnavailableError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_COPY_BATCH = 64  # points of 40 kB as JSON, 100 kB for long lists: far below Qdrant's 32 MB a request
+_COPY_BATCH = 64  # points of some 40 kB as JSON: far below Qdrant's 32 MB a request
 
 
 def copy(client: QdrantClient, former: str, draft: str) -> None:
