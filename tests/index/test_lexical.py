@@ -41,7 +41,7 @@ def test_repetition_counts_less_and_less_and_never_beyond_its_limit() -> None:
 
 
 def test_a_word_in_a_passage_of_average_length_weighs_one() -> None:
-    assert weight("Bus", passage_terms("", "Bus " + "Bahn " * 79)) == pytest.approx(1)
+    assert weight("Bus", passage_terms("", "Bus " + "Bahn " * 51)) == pytest.approx(1)
 
 
 def test_a_word_weighs_less_in_a_longer_passage() -> None:
