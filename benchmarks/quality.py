@@ -1,153 +1,143 @@
-"""`python -m benchmarks.quality`: how well the published generation answers `fragen.yaml`."""
+"""`python -m benchmarks.quality [--sets]`: how well the judged questions are answered, by class.
+
+Without an option the published generation is asked `corpus/fragen.yaml`; with `--sets` also the
+judged sets of other fields are taken in and asked.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
-from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from benchmarks.metrics import auroc, ndcg, recall, reciprocal_rank
+from sklearn.metrics import roc_auc_score
+
+from benchmarks.evaluation import ask_all, figures
+from benchmarks.opened import JUDGED, bundled_set, open_tools, published_set
 from benchmarks.record import show, write
-from index.collection import Filters
 from index.encoder import load_encoder
 from index.errors import KnowledgeBaseError
-from index.judgements import Judgement, read_judgements
-from index.settings import Settings, read_settings
-from index.store import connect_store
-from search_api.search import ask
+from index.language import HOME_LANGUAGE
+from index.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from index.collection import Generation
-    from index.encoder import Encoder
-    from index.passage import Passage
+    from benchmarks.evaluation import JudgedSet, Outcome
+    from index.settings import Settings
+    from search_api.tools import Tools
 
-_DEPTH = 10
-_TOP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What one judged question got. `total` right passages exist in the generation."""
-
-    judgement: Judgement
-    relevant: tuple[bool, ...]
-    total: int
-    verdict: str
-    similarity: float
+_SHOWN = ("ndcg@10", "recall@5", "found@5", "mrr")
 
 
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Measure, print and write `benchmarks/results/quality.json`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.quality")
+    parser.add_argument("--sets", action="store_true", help="ask the judged sets of other fields too")
+    options = parser.parse_args(arguments)
     try:
-        measured = measure(read_settings(os.environ))
+        measured = measure(read_settings(os.environ), with_sets=options.sets)
     except KnowledgeBaseError as error:
         return show([str(error)], code=1)
     path = write("quality", measured)
-    return show([*_table(measured), f"geschrieben: {path}"])
+    return show([*_lines(measured), f"geschrieben: {path}"])
 
 
-def measure(settings: Settings) -> dict[str, object]:
-    """Return all figures as JSON.
+def measure(settings: Settings, *, with_sets: bool) -> dict[str, object]:
+    """Return all figures as JSON, by set.
 
     Raises:
         KnowledgeBaseError: nothing is published, or no question is judged.
     """
-    judgements = read_judgements(settings.corpus)
-    if not judgements:
-        message = f"In {settings.corpus} liegt keine fragen.yaml: ohne beurteilte Fragen keine Messung."
-        raise KnowledgeBaseError(message)
-    generation = connect_store(settings).open()
     encoder = load_encoder(settings.model, settings.data / "models")
-    encoder.stamp.require(generation.stamp)
-    passages = [each for entry in generation.catalogue() for each in generation.passages(entry.source)]
-    outcomes = [_outcome(judgement, passages, generation, encoder) for judgement in judgements]
+    tools = open_tools(settings, encoder)
+    sets = [published_set(settings)]
+    encoder.stamp.require(sets[0].served.generation.stamp)
+    if with_sets:
+        sets += [bundled_set(name, settings, encoder) for name in JUDGED]
+    return {judged.name: measure_set(judged, tools) for judged in sets}
+
+
+def measure_set(judged: JudgedSet, tools: Tools) -> dict[str, object]:
+    """Return the figures of one set: overall, by class, by language, by kind of source, verdicts."""
+    outcomes = ask_all(judged, tools, date.today())  # noqa: DTZ011 - the day on which the API would answer
     return {
-        "generation": generation.id,
-        "passages": len(passages),
+        "passages": len(judged.passages),
         "questions": len(outcomes),
-        "overall": _figures(outcomes),
-        "by_class": {name: _figures(group) for name, group in _grouped(outcomes).items()},
-        "verdict": _verdicts(outcomes),
-        "vanished_spans": _vanished(judgements, passages),
+        "overall": figures(outcomes),
+        "by_class": _by(outcomes, lambda each: [each.judgement.question_class]),
+        "by_language": _by(outcomes, lambda each: [each.judgement.language]),
+        "by_kind": _by(
+            outcomes, lambda each: sorted({r.source.split("/")[0] for r in each.judgement.relevant})
+        ),
+        "verdict": verdicts(outcomes),
+        "vanished_spans": vanished(judged),
     }
 
 
-def _outcome(
-    judgement: Judgement, passages: Sequence[Passage], generation: Generation, encoder: Encoder
-) -> Outcome:
-    answer = ask(judgement.question, Filters(valid_on=date.today()), _DEPTH, generation, encoder)  # noqa: DTZ011 - as the API
-    return Outcome(
-        judgement=judgement,
-        relevant=tuple(judgement.answered_by(hit.passage) for hit in answer.hits),
-        total=sum(judgement.answered_by(passage) for passage in passages),
-        verdict=answer.verdict,
-        similarity=max((hit.similarity for hit in answer.hits), default=0.0),
-    )
-
-
-def _grouped(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:
+def _by(outcomes: Iterable[Outcome], names: Callable[[Outcome], Iterable[str]]) -> dict[str, object]:
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
-        groups.setdefault(outcome.judgement.question_class, []).append(outcome)
-    return dict(sorted(groups.items()))
+        for name in names(outcome):
+            groups.setdefault(name, []).append(outcome)
+    return {name: figures(group) for name, group in sorted(groups.items())}
 
 
-def _figures(outcomes: Sequence[Outcome]) -> dict[str, float | int]:
-    answerable = [each for each in outcomes if each.judgement.relevant]
-    if not answerable:
-        return {"questions": len(outcomes)}
+def verdicts(outcomes: Sequence[Outcome]) -> dict[str, object]:
+    """Return how verdicts fall on answerable and unanswerable questions, and how well they part them."""
+    counts = {
+        name: dict(Counter(each.answer.judgement.verdict for each in outcomes if bool(each.right) is right))
+        for name, right in (("answerable", True), ("unanswerable", False))
+    }
+    confidences = [each.answer.judgement.confidence for each in outcomes]
+    if not counts["unanswerable"] or None in confidences:
+        return {**counts}
+    refused = counts["unanswerable"].get("none", 0)
+    said_none = refused + counts["answerable"].get("none", 0)
     return {
-        "questions": len(answerable),
-        "ndcg@10": round(fmean(ndcg(each.relevant, each.total, _DEPTH) for each in answerable), 3),
-        "recall@5": round(fmean(recall(each.relevant, each.total, _TOP) for each in answerable), 3),
-        "found@5": round(fmean(any(each.relevant[:_TOP]) for each in answerable), 3),
-        "mrr": round(fmean(reciprocal_rank(each.relevant) for each in answerable), 3),
+        **counts,
+        "auroc": round(float(roc_auc_score([bool(each.right) for each in outcomes], confidences)), 3),
+        "none_precision": round(refused / said_none, 3) if said_none else None,
+        "none_recall": round(refused / sum(counts["unanswerable"].values()), 3),
     }
 
 
-def _verdicts(outcomes: Sequence[Outcome]) -> dict[str, object]:
-    answerable = [each for each in outcomes if each.judgement.relevant]
-    unanswerable = [each for each in outcomes if not each.judgement.relevant]
-    separation = auroc([each.similarity for each in answerable], [each.similarity for each in unanswerable])
-    return {
-        "answerable": dict(Counter(each.verdict for each in answerable)),
-        "unanswerable": dict(Counter(each.verdict for each in unanswerable)),
-        "auroc": round(separation, 3),
-    }
-
-
-def _vanished(judgements: Iterable[Judgement], passages: Sequence[Passage]) -> list[dict[str, str]]:
+def vanished(judged: JudgedSet) -> list[dict[str, str]]:
     """Return the judged spans that no passage holds: a changed source or a mistake in the file."""
     return [
         {"question": judgement.question, "source": span.source, "span": span.span}
-        for judgement in judgements
+        for judgement in judged.judgements
         for span in judgement.relevant
-        if not any(span.found_in(passage) for passage in passages)
+        if not any(span.found_in(passage) for passage in judged.passages)
     ]
 
 
-def _table(measured: Mapping[str, object]) -> list[str]:
-    overall, by_class = measured["overall"], measured["by_class"]
-    rows = {"alle": overall, **(by_class if isinstance(by_class, dict) else {})}
-    lines = [f"{'Klasse':<16} {'Fragen':>6} {'nDCG@10':>8} {'recall@5':>9} {'found@5':>8} {'MRR':>6}"]
-    for name, row in rows.items():
-        if isinstance(row, dict):
-            figures = [
-                f"{row.get(key, float('nan')):.3f}" for key in ("ndcg@10", "recall@5", "found@5", "mrr")
-            ]
-            lines.append(
-                f"{name:<16} {row['questions']:>6} {figures[0]:>8} {figures[1]:>9} "
-                f"{figures[2]:>8} {figures[3]:>6}"
-            )
-    vanished = measured["vanished_spans"]
-    return [*lines, f"Urteil: {measured['verdict']}", f"verschwundene Belege: {vanished or 'keine'}"]
+def german(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return the outcomes of questions in the home language."""
+    return [each for each in outcomes if each.judgement.language == HOME_LANGUAGE]
+
+
+def _lines(measured: Mapping[str, object]) -> list[str]:
+    lines = [f"{'Klasse':<24} {'Fragen':>6} " + " ".join(f"{name:>9}" for name in _SHOWN) + "  nDCG 95 %"]
+    for name, figures_of_set in measured.items():
+        if isinstance(figures_of_set, dict):
+            lines += [_row(name, figures_of_set["overall"])]
+            for group in ("by_class", "by_language", "by_kind"):
+                rows = figures_of_set[group].items()
+                lines += [_row(f"  {key}", row) for key, row in rows if "ndcg@10" in row]
+            lines.append(f"  Urteil: {figures_of_set['verdict']}")
+            lines.append(f"  verschwundene Belege: {figures_of_set['vanished_spans'] or 'keine'}")
+    return lines
+
+
+def _row(name: str, row: Mapping[str, Any]) -> str:
+    low, high = row["ndcg@10 95 %"]
+    shown = " ".join(f"{row[key]:>9.3f}" for key in _SHOWN)
+    return f"{name:<24} {row['questions']:>6} {shown}  {low:.3f}-{high:.3f}"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -5,8 +5,10 @@ Two implementations keep these protocols: `index/embedded.py` and `index/server.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+
+from index.ranking import Weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,20 +36,35 @@ class PassageVectors:
 
 @dataclass(frozen=True, slots=True)
 class IndexedPassage:
-    """A passage on its way into the index. `fingerprint` tells whether its vectors can be kept."""
+    """A passage on its way into the index. `fingerprint` tells whether its vectors can be kept.
+
+    `words` says, on the first passage of a source, in how many of its passages each word is written.
+    """
 
     entry: SourceEntry
     passage: Passage
     fingerprint: str
     vectors: PassageVectors
+    words: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionVectors:
-    """An encoded question; without `terms` the lexical leg stays silent."""
+    """An encoded question; without `terms` the lexical leg stays silent.
+
+    `dense` is the question as if it had been asked in the home language. `own` is the question as it
+    was asked, if that was in another `language`: passages in that language are compared with it.
+    """
 
     dense: NDArray[np.float32]
-    terms: TermVector | None
+    terms: TermVector | None = None
+    weights: Weights = Weights()
+    language: str | None = None
+    own: NDArray[np.float32] | None = None
+
+    def beside(self, language: str) -> NDArray[np.float32]:
+        """Return the vector that passages in `language` are compared with."""
+        return self.own if self.own is not None and language == self.language else self.dense
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +94,9 @@ class Generation(Protocol):
     def stamp(self) -> Stamp:
         """What made its vectors."""
 
+    def best_terms_score(self, terms: TermVector, filters: Filters) -> float:
+        """Return the highest BM25 score that a passage reaches with these terms, 0 if none has any."""
+
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
 
@@ -90,6 +110,9 @@ class Generation(Protocol):
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""
 
+    def words(self) -> Mapping[str, int]:
+        """Return every word of the collection as written, and how many passages have it."""
+
     def passages(self, source: str) -> list[Passage]:
         """Return the passages of a source in order; none for an unknown source."""
 
@@ -99,6 +122,12 @@ class Generation(Protocol):
 
 class Draft(Protocol):
     """The next generation while it is written: nobody sees it before `publish`."""
+
+    def catalogue(self) -> list[SourceEntry]:
+        """Return all sources that are in it so far, sorted by path."""
+
+    def passages(self, source: str) -> list[Passage]:
+        """Return the passages that a source has so far, in order."""
 
     def vectors(self, source: str) -> dict[str, PassageVectors]:
         """Return the vectors that `source` has so far, by fingerprint."""

@@ -48,20 +48,24 @@ from index.payload import (
     CATALOGUE_KEYS,
     KEYWORDS,
     NUMBERS,
+    added_words,
     day_number,
     to_entry,
     to_hit,
     to_passage,
     to_payload,
 )
-from index.ranking import CANDIDATES, PASSAGE_WEIGHT, SENTENCE_WEIGHT, TERMS_WEIGHT
+from index.ranking import CANDIDATES, leg_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from numpy.typing import NDArray
+
     from index.passage import Hit, Passage, SourceEntry
 
+_FIRST = Filter(must=[FieldCondition("position", match=MatchValue(0))])  # stands for its source
 _PAGE = 1_000  # points that one scroll step brings
 
 
@@ -110,18 +114,29 @@ def count(shard: EdgeShard) -> int:
 
 def search(shard: EdgeShard, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
     """Return the best passages by the formula of `index/ranking.py`."""
-    legs = _legs(question, _filter(filters))
+    legs = _legs(question, filters)
     request = QueryRequest(
         limit=limit,
-        query=_fusion(len(legs)),
+        query=_fusion(leg_weights(question)),
         prefetches=legs,
         with_payload=True,
         with_vector=["passage", "sentences"],
     )
     return [
-        to_hit(point.payload or {}, point.score, question.dense, _vectors(point.vector))
+        to_hit(point.payload or {}, point.score, question, _vectors(point.vector))
         for point in shard.query(request)
     ]
+
+
+def best_terms_score(shard: EdgeShard, terms: TermVector, filters: Filters) -> float:
+    """Return the highest BM25 score that a passage reaches, 0 if none has any of the terms."""
+    if not terms.indices:
+        return 0.0
+    query = Query.Nearest(SparseVector(list(terms.indices), list(terms.values)), using="terms")
+    return max(
+        (point.score for point in shard.query(QueryRequest(limit=1, query=query, filter=_filter(filters)))),
+        default=0.0,
+    )
 
 
 def facets(shard: EdgeShard, filters: Filters) -> dict[str, dict[str, int]]:
@@ -131,9 +146,13 @@ def facets(shard: EdgeShard, filters: Filters) -> dict[str, dict[str, int]]:
 
 def catalogue(shard: EdgeShard) -> list[SourceEntry]:
     """Return all sources, sorted by path."""
-    first = Filter(must=[FieldCondition("position", match=MatchValue(0))])
-    entries = [to_entry(payload) for payload in _payloads(shard, first, list(CATALOGUE_KEYS))]
+    entries = [to_entry(payload) for payload in _payloads(shard, _FIRST, list(CATALOGUE_KEYS))]
     return sorted(entries, key=lambda entry: entry.source)
+
+
+def words(shard: EdgeShard) -> dict[str, int]:
+    """Return every word of the collection and how many passages have it."""
+    return added_words(_payloads(shard, _FIRST, ["words"]))
 
 
 def passages(shard: EdgeShard, source: str) -> list[Passage]:
@@ -158,27 +177,42 @@ def _point(indexed: IndexedPassage) -> Point:
     return Point(indexed.passage.id, named, to_payload(indexed))
 
 
-def _legs(question: QuestionVectors, allowed: Filter) -> list[Prefetch]:
-    """Return what the formula joins: passage, best sentence and, if the question has any, terms."""
-    dense = question.dense.tolist()
-    named = [Prefetch(limit=CANDIDATES, query=Query.Nearest(dense, using="passage"), filter=allowed)]
-    if question.terms is not None and question.terms.indices:
-        terms = SparseVector(list(question.terms.indices), list(question.terms.values))
-        named.append(Prefetch(limit=CANDIDATES, query=Query.Nearest(terms, using="terms"), filter=allowed))
-    rescored = [
-        Prefetch(limit=2 * CANDIDATES, query=Query.Nearest(dense, using=vector), prefetches=named)
-        for vector in ("passage", "sentences")
+def _legs(question: QuestionVectors, filters: Filters) -> list[Prefetch]:
+    """Return what the formula joins, in the order of `leg_weights`."""
+    terms = _nearest_terms(question, _filter(filters))
+    if question.own is None:
+        return [*_dense_legs(question.dense, _filter(filters), terms), *terms]
+    own = FieldCondition("language", match=MatchValue(question.language or ""))
+    return [
+        *_dense_legs(question.dense, _filter(filters, must_not=[own]), terms),
+        *_dense_legs(question.own, _filter(filters, must=[own]), []),
+        *terms,
     ]
-    return [*rescored, *named[1:]]
 
 
-def _fusion(legs: int) -> Formula:
-    weights = (PASSAGE_WEIGHT, SENTENCE_WEIGHT, TERMS_WEIGHT)[:legs]
+def _nearest_terms(question: QuestionVectors, allowed: Filter) -> list[Prefetch]:
+    if question.terms is None or not question.terms.indices:
+        return []
+    terms = SparseVector(list(question.terms.indices), list(question.terms.values))
+    return [Prefetch(limit=CANDIDATES, query=Query.Nearest(terms, using="terms"), filter=allowed)]
+
+
+def _dense_legs(vector: NDArray[np.float32], allowed: Filter, terms: list[Prefetch]) -> list[Prefetch]:
+    """Return the candidates of passage and terms scored by passage and by best sentence."""
+    dense = vector.tolist()
+    named = [Prefetch(limit=CANDIDATES, query=Query.Nearest(dense, using="passage"), filter=allowed), *terms]
+    return [
+        Prefetch(limit=2 * CANDIDATES, query=Query.Nearest(dense, using=each), prefetches=named)
+        for each in ("passage", "sentences")
+    ]
+
+
+def _fusion(weights: Sequence[float]) -> Formula:
     summands = [
         Expression.Mult([Expression.Constant(weight), Expression.Variable(f"$score[{leg}]")])
         for leg, weight in enumerate(weights)
     ]
-    return Formula(Expression.Sum(summands), {f"$score[{leg}]": 0.0 for leg in range(legs)})
+    return Formula(Expression.Sum(summands), {f"$score[{leg}]": 0.0 for leg in range(len(weights))})
 
 
 def _facet(shard: EdgeShard, name: str, filters: Filters) -> dict[str, int]:
@@ -190,16 +224,21 @@ def _facet(shard: EdgeShard, name: str, filters: Filters) -> dict[str, int]:
     return {str(hit.value): hit.count for hit in shard.facet(request).hits}
 
 
-def _filter(filters: Filters, leaving_out: str | None = None) -> Filter:
+def _filter(
+    filters: Filters, leaving_out: str | None = None, must: Sequence[Any] = (), must_not: Sequence[Any] = ()
+) -> Filter:
     wanted: Any = [
-        FieldCondition(name, match=MatchAny(list(values)))
-        for name in FACETS
-        if name != leaving_out and (values := getattr(filters, name))
+        *must,
+        *(
+            FieldCondition(name, match=MatchAny(list(values)))
+            for name in FACETS
+            if name != leaving_out and (values := getattr(filters, name))
+        ),
     ]
-    if filters.valid_on is None:
-        return Filter(must=wanted)
-    over = FieldCondition("valid_until", range=RangeFloat(lt=day_number(filters.valid_on)))
-    return Filter(must=wanted, must_not=[over])
+    refused: Any = list(must_not)
+    if filters.valid_on is not None:
+        refused.append(FieldCondition("valid_until", range=RangeFloat(lt=day_number(filters.valid_on))))
+    return Filter(must=wanted, must_not=refused)
 
 
 def _of_sources(sources: Sequence[str]) -> Filter:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.collection import Filters, IndexedPassage, PassageVectors, QuestionVectors
+    from index.lexical import TermVector
     from index.passage import Hit, Passage, SourceEntry
 
 
@@ -93,10 +94,20 @@ class EmbeddedGeneration:
         with _edge(self._folder):
             return edge.search(self._shard, question, filters, limit)
 
+    def best_terms_score(self, terms: TermVector, filters: Filters) -> float:
+        """Return the highest BM25 score that a passage reaches with these terms."""
+        with _edge(self._folder):
+            return edge.best_terms_score(self._shard, terms, filters)
+
     def facets(self, filters: Filters) -> dict[str, dict[str, int]]:
         """Count passages for each value of each facet."""
         with _edge(self._folder):
             return edge.facets(self._shard, filters)
+
+    def words(self) -> dict[str, int]:
+        """Return every word of the collection and how many passages have it."""
+        with _edge(self._folder):
+            return edge.words(self._shard)
 
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""
@@ -121,6 +132,16 @@ class EmbeddedDraft:
         self._shard: EdgeShard | None = shard
         self._stamp = stamp
         self._current = current
+
+    def catalogue(self) -> list[SourceEntry]:
+        """Return all sources that are in it so far, sorted by path."""
+        with _edge(self._folder):
+            return edge.catalogue(self._open_shard())
+
+    def passages(self, source: str) -> list[Passage]:
+        """Return the passages that a source has so far, in order."""
+        with _edge(self._folder):
+            return edge.passages(self._open_shard(), source)
 
     def vectors(self, source: str) -> dict[str, PassageVectors]:
         """Return the vectors that `source` has so far, by fingerprint."""

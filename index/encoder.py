@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sentence_transformers import SentenceTransformer
     from tokenizers import Tokenizer
+    from torch.nn import Module
 
     Vectors = NDArray[np.float32]
 
@@ -34,6 +35,10 @@ class Encoder(Protocol):
     def stamp(self) -> Stamp:
         """What must be equal for two vectors to be comparable."""
 
+    @property
+    def questions_revision(self) -> str:
+        """Which encoder of questions this is; changing it leaves an index valid."""
+
     def count_tokens(self, text: str) -> int:
         """Return how many tokens the model sees in `text`, without the ones it adds itself."""
 
@@ -45,11 +50,20 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """An E5 model run by sentence-transformers on the CPU."""
+    """An E5 model run by sentence-transformers on the CPU; `questions` encodes the questions' side."""
 
-    def __init__(self, model: SentenceTransformer, name: str, revision: str) -> None:
+    def __init__(
+        self,
+        model: SentenceTransformer,
+        name: str,
+        revision: str,
+        questions: SentenceTransformer | None = None,
+        questions_revision: str = "plain",
+    ) -> None:
         self._model = model
+        self._questions = questions or model
         self._tokenizer: Tokenizer = model.tokenizer.backend_tokenizer
+        self.questions_revision = questions_revision
         self._turn = threading.Lock()  # torch uses all cores for one call; two at once are slower
         self.stamp = _stamp(name, revision, model.get_embedding_dimension() or 0)
 
@@ -59,18 +73,32 @@ class SentenceEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each text that is to be found, shape (texts, dimension)."""
-        return self._encode([_PASSAGE_PREFIX + text for text in texts])
+        return self._encode(self._model, [_PASSAGE_PREFIX + text for text in texts])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each question, shape (questions, dimension)."""
-        return self._encode([_QUERY_PREFIX + text for text in texts])
+        return self._encode(self._questions, [_QUERY_PREFIX + text for text in texts])
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    def question_tokens(self, texts: Sequence[str], most: int) -> list[list[int]]:
+        """Return the numbers of the first `most` tokens of each question, as the model sees them."""
+        encoded = self._tokenizer.encode_batch([_QUERY_PREFIX + text for text in texts])
+        return [each.ids[:most] for each in encoded]
+
+    def transformer(self) -> Module:
+        """Return the network under the pooling, for training."""
+        return self._model[0].get_submodule("model")
+
+    def _encode(self, model: SentenceTransformer, texts: list[str]) -> Vectors:
         with self._turn:
-            vectors = self._model.encode(
+            vectors = model.encode(
                 texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vectors, dtype=np.float32)
+
+
+def encoder_name(encoder: Encoder) -> str:
+    """Return model, revision and question side as one name: what a calibration holds for."""
+    return f"{encoder.stamp.model} {encoder.stamp.revision} {encoder.questions_revision}"
 
 
 def known_stamp(model: str | None) -> Stamp | None:
@@ -84,17 +112,22 @@ def _stamp(name: str, revision: str, dimension: int) -> Stamp:
     return Stamp(name, revision, _QUERY_PREFIX, _PASSAGE_PREFIX, dimension)
 
 
-def load_encoder(model: str | None, models: Path) -> SentenceEncoder:
+def load_encoder(model: str | None, models: Path, *, adapt: bool = True) -> SentenceEncoder:
     """Return the encoder named by KB_MODEL, or the bundled one, kept unpacked under `models`.
 
-    Nothing is fetched: another model must be a directory or lie in the local hub cache.
+    Nothing is fetched: another model must be a directory or lie in the local hub cache. With `adapt`
+    the bundled model's questions go through what was learned about them (`index/question_adapter.py`).
 
     Raises:
         ModelError: the model is missing or damaged; says how to mend it.
     """
     if model is None:
         folder = bundled_model.unpacked(models)
-        return SentenceEncoder(_load(str(folder)), bundled_model.NAME, bundled_model.REVISION)
+        plain = _load(str(folder))
+        if not adapt:
+            return SentenceEncoder(plain, bundled_model.NAME, bundled_model.REVISION)
+        questions, adapter = _adapted(plain)
+        return SentenceEncoder(plain, bundled_model.NAME, bundled_model.REVISION, questions, adapter)
     loaded = _load(model)
     return SentenceEncoder(loaded, model, _revision(loaded))
 
@@ -117,6 +150,13 @@ def _load(name: str) -> SentenceTransformer:
             f"»hf download {name}« geholt wurde; leer bedeutet das mitgelieferte Modell."
         )
         raise ModelError(message) from error
+
+
+def _adapted(plain: SentenceTransformer) -> tuple[SentenceTransformer, str]:
+    """Return the encoder of questions and the name of what it learned."""
+    from index.question_adapter import SHA256, adapted  # noqa: PLC0415 - torch takes two seconds to import
+
+    return adapted(plain), SHA256[:12]
 
 
 def _revision(model: SentenceTransformer) -> str:

@@ -1,17 +1,42 @@
-"""German words for the lexical leg: folded, without stop words, reduced to their stems."""
+"""German words for the lexical leg: folded, without stop words, in stems, compounds also in parts."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import snowballstemmer
 
-_WORD = re.compile(r"[^\W_]+(?:[.\-'’/&][^\W_]+)*")  # "651r", "e.V.", "Nordrhein-Westfalen", "10.000"
+from index.citations import CITATION, citation_terms
+from index.compounds import split_compound
+from index.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD = re.compile(r"[^\W_]+(?:[.\-'’/&][^\W_]+)*")  # "651r", "e.V.", "Nordrhein-Westfalen"
 _PART = re.compile(r"[^\W_]+")
-_FOLDS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})  # as Snowball's German2 ends up
-_DIGRAPHS = re.compile(r"(?<![aeq])(a|o|u)e")  # "fuer" → "fur", but "neue", "Quelle", "Treue" stay
+# "5.000", "5 000", "1.250.000" and Swiss "5'000" are numbers; "5.000,00" is the same as "5.000".
+# A plain blank groups digits only before a currency: "Raum 12 100" names two numbers.
+_GROUPED = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:(?:[.\u00a0\u202f'’]\d{3})+(?!\w)|(?: \d{3})+(?=\s*(?:Euro|EUR)))"
+)
+_NO_CENTS = re.compile(r"(?<=\d),(?:00|-{1,2}|–)(?!\d)")
+_SIGNS = str.maketrans({"€": " Euro ", "%": " Prozent ", "$": " Dollar ", "£": " Pfund "})
+# What an abbreviation stands for, by its folded letters; those of one field are the thesaurus' matter.
+_WRITTEN_OUT = {
+    "abs": "absatz",
+    "eur": "euro",
+    "nr": "nummer",
+    "pers": "person",
+    "std": "stunde",
+    "str": "strasse",
+    "tsd": "tausend",
+    "versich": "versicherung",
+}
 
 # Words that carry no subject. Question words and the polite phrases of a question belong to them.
 STOP_WORDS = frozenset(
@@ -36,35 +61,75 @@ STOP_WORDS = frozenset(
 )
 
 
-def fold(word: str) -> str:
-    """Return a word in lower case with umlauts, their digraphs and other accents as plain letters.
-
-    "Förderung", "Foerderung" and "FORDERUNG" become the same; so do "Straße" and "Strasse".
-    """
-    lowered = unicodedata.normalize("NFKC", word).casefold().translate(_FOLDS)
-    bare = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
-    return _DIGRAPHS.sub(r"\1", bare)
-
-
 _FOLDED_STOP_WORDS = frozenset(fold(word) for word in STOP_WORDS)
 
 
-def terms(text: str) -> list[str]:
-    """Return the terms of a text in order: stems of its words, compounds with a hyphen also in parts.
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A unit of the lexical leg. `part`: it is only a piece of the word that was written."""
 
-    The stemmer is Snowball's for German (https://snowballstem.org/algorithms/german/stemmer.html).
+    text: str
+    part: bool = False
+
+
+def written_words(text: str) -> set[str]:
+    """Return the different words of a text as they are written, without numbers and stop words."""
+    parts = _PART.findall(unicodedata.normalize("NFC", text))
+    return {part for part in parts if part.isalpha() and fold(part) not in _FOLDED_STOP_WORDS}
+
+
+def is_stop_word(folded: str) -> bool:
+    """Whether a folded word carries no subject."""
+    return folded in _FOLDED_STOP_WORDS
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text in order, see `analysed`."""
+    return [term.text for term in analysed(text)]
+
+
+def written_terms(text: str) -> list[str]:
+    """Return the terms of a text without the parts of its compounds."""
+    return [term.text for term in analysed(text) if not term.part]
+
+
+def analysed(text: str) -> Iterator[Term]:
+    """Yield the terms of a text in order.
+
+    Stems of its words; of compounds also their parts; of words with a hyphen also the whole; amounts
+    as one number, citations of statutes as a whole and in pieces. The stemmer is Snowball's for
+    German (https://snowballstem.org/algorithms/german/stemmer.html).
     """
-    found: list[str] = []
-    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
-        parts = _PART.findall(match.group())
-        whole = [] if len(parts) == 1 else ["".join(parts)]
-        found.extend(_stem(word) for word in (*parts, *whole) if fold(word) not in _FOLDED_STOP_WORDS)
-    return [term for term in found if len(term) > 1 or term.isdigit()]
+    plain = unicodedata.normalize("NFC", text).translate(_SIGNS)
+    plain = _NO_CENTS.sub("", _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), plain))
+    at = 0
+    for citation in CITATION.finditer(plain):
+        yield from _words(plain[at : citation.start()])
+        yield from map(Term, citation_terms(citation))
+        at = citation.end()
+    yield from _words(plain[at:])
+
+
+def _words(text: str) -> Iterator[Term]:
+    for match in _WORD.finditer(text):
+        parts = [fold(part) for part in _PART.findall(match.group())]
+        for part in parts:
+            if part not in _FOLDED_STOP_WORDS and (len(part) > 1 or part.isdigit()):
+                yield from _terms_of_word(part)
+        whole = "".join(parts)
+        if len(parts) > 1 and whole not in _FOLDED_STOP_WORDS:
+            yield Term(_stem(whole))
 
 
 @lru_cache(maxsize=100_000)  # more word forms than a corpus of our size has
-def _stem(word: str) -> str:
-    return str(_STEMMER.stemWord(fold(word)))  # folded first, so that "Häuser" and "Haeuser" meet
+def _terms_of_word(folded: str) -> tuple[Term, ...]:
+    whole = _stem(_WRITTEN_OUT.get(folded, folded))
+    parts = dict.fromkeys(_stem(part) for part in split_compound(folded) if part not in _FOLDED_STOP_WORDS)
+    return (Term(whole), *(Term(part, part=True) for part in parts if len(part) > 1 and part != whole))
+
+
+def _stem(folded: str) -> str:
+    return str(_STEMMER.stemWord(folded))  # folded first, so that "Häuser" and "Haeuser" meet
 
 
 _STEMMER = snowballstemmer.stemmer("german")

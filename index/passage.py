@@ -151,6 +151,8 @@ class SourceEntry:
 
     `source` is the path relative to the corpus with forward slashes, `content` the sha256 of the
     file's bytes, `revision` the sha256 of bytes and metadata together (opaque: only compared).
+    `length` counts the terms of all its passages; `mean_length` is the mean of a passage, over the
+    whole collection, with which their BM25 weights were computed.
     """
 
     source: str
@@ -158,6 +160,8 @@ class SourceEntry:
     revision: str
     metadata: Metadata
     passages: int
+    length: int
+    mean_length: float
 
     @property
     def id(self) -> str:
@@ -208,13 +212,16 @@ class Passage:
 class Hit:
     """A found passage. `score`: the fused score, higher is better, comparable in one answer only.
 
-    `similarity` is the score without the terms' part, a weighted mean of cosines, -1 to 1:
-    comparable between answers, so the verdict rests on it. `highlight` is the answer sentence.
+    `passage_similarity` and `sentence_similarity` are cosines, -1 to 1, of the question with the
+    whole passage and with its best sentence; `terms_score` is its BM25, 0 if the terms were silent.
+    `highlight` is the answer sentence.
     """
 
     passage: Passage
     score: float
-    similarity: float
+    passage_similarity: float
+    sentence_similarity: float
+    terms_score: float
     highlight: Span
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -21,15 +22,14 @@ from index.passage import (
     Span,
     TimeLocation,
 )
-from index.ranking import PASSAGE_WEIGHT, SENTENCE_WEIGHT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from numpy.typing import NDArray
 
-    from index.collection import IndexedPassage
+    from index.collection import IndexedPassage, QuestionVectors
 
 LOCATION_TYPES: Mapping[str, type[Location]] = {
     "page": PageLocation,
@@ -42,7 +42,8 @@ _METADATA: TypeAdapter[Metadata] = TypeAdapter(Metadata)
 
 KEYWORDS = ("source", "kind", "topic", "country", "audience", "language")  # indexed as words
 NUMBERS = ("year", "valid_until", "position")  # indexed as whole numbers
-CATALOGUE_KEYS = ("source", "content", "revision", "passages", "metadata")
+_ENTRY_KEYS = ("content", "revision", "passages", "length", "mean_length")
+CATALOGUE_KEYS = ("source", "content", "revision", "passages", "length", "mean_length", "metadata")
 
 
 def fingerprint(passage: Passage) -> str:
@@ -81,7 +82,8 @@ def to_payload(indexed: IndexedPassage) -> dict[str, Any]:
         payload["valid_until"] = day_number(metadata.valid_until)
     if passage.position == 0:  # the first passage stands for its source in the catalogue
         entry = indexed.entry
-        payload |= {"content": entry.content, "revision": entry.revision, "passages": entry.passages}
+        payload |= {key: getattr(entry, key) for key in _ENTRY_KEYS}
+        payload["words"] = dict(indexed.words)
     return payload
 
 
@@ -107,22 +109,35 @@ def to_entry(payload: Mapping[str, Any]) -> SourceEntry:
         revision=payload["revision"],
         metadata=_METADATA.validate_python(payload["metadata"]),
         passages=payload["passages"],
+        length=payload["length"],
+        mean_length=payload["mean_length"],
     )
 
 
+def added_words(payloads: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Return the words of all sources' first passages, with the number of passages that have each."""
+    words: Counter[str] = Counter()
+    for payload in payloads:
+        words.update(payload.get("words") or {})
+    return words
+
+
 def to_hit(
-    payload: Mapping[str, Any], score: float, question: NDArray[np.float32], vectors: Mapping[str, Any]
+    payload: Mapping[str, Any], score: float, question: QuestionVectors, vectors: Mapping[str, Any]
 ) -> Hit:
     """Return a found point as a hit: its answer sentence is the one most similar to the question."""
     passage = to_passage(payload)
-    sentences = np.asarray(vectors["sentences"], dtype=np.float32) @ question
-    dense = float(np.asarray(vectors["passage"], dtype=np.float32) @ question)
-    best = _answer_sentence(passage, sentences)
+    asked = question.beside(passage.metadata.language)
+    sentences = np.asarray(vectors["sentences"], dtype=np.float32) @ asked
+    dense = float(np.asarray(vectors["passage"], dtype=np.float32) @ asked)
+    best = float(sentences.max())
     return Hit(
         passage=passage,
         score=score,
-        similarity=PASSAGE_WEIGHT * dense + SENTENCE_WEIGHT * float(sentences.max()),
-        highlight=passage.sentences[best],
+        passage_similarity=dense,
+        sentence_similarity=best,
+        terms_score=question.weights.terms_share(score, dense, best),
+        highlight=passage.sentences[_answer_sentence(passage, sentences)],
     )
 
 

@@ -11,10 +11,12 @@ from qdrant_client.local.qdrant_local import QdrantLocal
 from index.collection import FACETS, Filters, IndexedPassage, PassageVectors, QuestionVectors
 from index.lexical import TermVector
 from index.payload import day_number, to_payload
-from index.ranking import CANDIDATES, PASSAGE_WEIGHT, SENTENCE_WEIGHT, TERMS_WEIGHT
+from index.ranking import CANDIDATES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
 
 def vector_parameters(dimension: int) -> dict[str, models.VectorParams]:
@@ -45,7 +47,7 @@ def point(indexed: IndexedPassage) -> models.PointStruct:
         vector={
             "passage": vectors.passage.tolist(),
             "sentences": vectors.sentences.tolist(),
-            "terms": _sparse(vectors.terms),
+            "terms": sparse(vectors.terms),
         },
         payload=to_payload(indexed),
     )
@@ -68,26 +70,43 @@ def named(vector: object) -> Mapping[str, Any]:
 
 
 def legs(question: QuestionVectors, filters: Filters) -> list[models.Prefetch]:
-    """Return what the formula joins: passage, best sentence and, if the question has any, terms."""
-    dense, allowed = question.dense.tolist(), _filter(filters)
-    named = [models.Prefetch(query=dense, using="passage", limit=CANDIDATES, filter=allowed)]
-    if question.terms is not None and question.terms.indices:
-        terms = _sparse(question.terms)
-        named.append(models.Prefetch(query=terms, using="terms", limit=CANDIDATES, filter=allowed))
+    """Return what the formula joins, in the order of `leg_weights`."""
+    terms = _nearest_terms(question, _filter(filters))
+    if question.own is None:
+        return [*_dense_legs(question.dense, _filter(filters), terms), *terms]
+    match = models.MatchValue(value=question.language or "")
+    own = models.FieldCondition(key="language", match=match)
+    return [
+        *_dense_legs(question.dense, _filter(filters, must_not=[own]), terms),
+        *_dense_legs(question.own, _filter(filters, must=[own]), []),
+        *terms,
+    ]
+
+
+def _nearest_terms(question: QuestionVectors, allowed: models.Filter) -> list[models.Prefetch]:
+    if question.terms is None or not question.terms.indices:
+        return []
+    return [models.Prefetch(query=sparse(question.terms), using="terms", limit=CANDIDATES, filter=allowed)]
+
+
+def _dense_legs(
+    vector: NDArray[np.float32], allowed: models.Filter, terms: list[models.Prefetch]
+) -> list[models.Prefetch]:
+    """Return the candidates of passage and terms scored by passage and by best sentence."""
+    dense = vector.tolist()
+    named = [models.Prefetch(query=dense, using="passage", limit=CANDIDATES, filter=allowed), *terms]
     return [
         models.Prefetch(prefetch=named, query=dense, using="passage", limit=2 * CANDIDATES),
         models.Prefetch(prefetch=named, query=[dense], using="sentences", limit=2 * CANDIDATES),
-        *named[1:],
     ]
 
 
-def fusion(legs: int) -> models.FormulaQuery:
-    """Return the formula of `index/ranking.py` over the first `legs` legs."""
-    weights = (PASSAGE_WEIGHT, SENTENCE_WEIGHT, TERMS_WEIGHT)[:legs]
+def fusion(weights: Sequence[float]) -> models.FormulaQuery:
+    """Return the formula of `index/ranking.py` over the legs."""
     summands: list[models.Expression] = [
         models.MultExpression(mult=[weight, f"$score[{leg}]"]) for leg, weight in enumerate(weights)
     ]
-    defaults = {f"$score[{leg}]": 0.0 for leg in range(legs)}
+    defaults = {f"$score[{leg}]": 0.0 for leg in range(len(weights))}
     return models.FormulaQuery(formula=models.SumExpression(sum=summands), defaults=defaults)
 
 
@@ -107,17 +126,32 @@ def first_passages() -> models.Filter:
     return models.Filter(must=[models.FieldCondition(key="position", match=models.MatchValue(value=0))])
 
 
-def _filter(filters: Filters, leaving_out: str | None = None) -> models.Filter:
+def allowed(filters: Filters) -> models.Filter:
+    """Return the filter for the passages that a question may find."""
+    return _filter(filters)
+
+
+def _filter(
+    filters: Filters,
+    leaving_out: str | None = None,
+    must: Sequence[models.Condition] = (),
+    must_not: Sequence[models.Condition] = (),
+) -> models.Filter:
     wanted: list[models.Condition] = [
-        models.FieldCondition(key=name, match=models.MatchAny(any=list(values)))
-        for name in FACETS
-        if name != leaving_out and (values := getattr(filters, name))
+        *must,
+        *(
+            models.FieldCondition(key=name, match=models.MatchAny(any=list(values)))
+            for name in FACETS
+            if name != leaving_out and (values := getattr(filters, name))
+        ),
     ]
-    if filters.valid_on is None:
-        return models.Filter(must=wanted)
-    before = models.Range(lt=day_number(filters.valid_on))
-    return models.Filter(must=wanted, must_not=[models.FieldCondition(key="valid_until", range=before)])
+    refused = list(must_not)
+    if filters.valid_on is not None:
+        before = models.Range(lt=day_number(filters.valid_on))
+        refused.append(models.FieldCondition(key="valid_until", range=before))
+    return models.Filter(must=wanted, must_not=refused)
 
 
-def _sparse(terms: TermVector) -> models.SparseVector:
+def sparse(terms: TermVector) -> models.SparseVector:
+    """Return terms as the sparse vector that they are stored and searched by."""
     return models.SparseVector(indices=list(terms.indices), values=list(terms.values))

@@ -15,7 +15,8 @@ from index import points
 from index.collection import MOST_FACET_VALUES
 from index.errors import NothingPublishedError
 from index.generations import next_id, outdated
-from index.payload import CATALOGUE_KEYS, KEYWORDS, NUMBERS, to_entry, to_hit, to_passage
+from index.payload import CATALOGUE_KEYS, KEYWORDS, NUMBERS, added_words, to_entry, to_hit, to_passage
+from index.ranking import leg_weights
 from index.server_requests import copy, reaching, scroll, unavailable
 from index.stamp import Stamp
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.collection import Filters, IndexedPassage, PassageVectors, QuestionVectors
+    from index.lexical import TermVector
     from index.passage import Hit, Passage, SourceEntry
 
 _ALIAS = "partnerschaftslotse"
@@ -84,20 +86,29 @@ class ServerGeneration:
             found = self._client.query_points(
                 self._collection,
                 prefetch=legs,
-                query=points.fusion(len(legs)),
+                query=points.fusion(leg_weights(question)),
                 limit=limit,
                 with_payload=True,
                 with_vectors=["passage", "sentences"],
             ).points
         return [
-            to_hit(
-                point.payload or {},
-                point.score,
-                question.dense,
-                points.named(point.vector),
-            )
-            for point in found
+            to_hit(point.payload or {}, point.score, question, points.named(point.vector)) for point in found
         ]
+
+    def best_terms_score(self, terms: TermVector, filters: Filters) -> float:
+        """Return the highest BM25 score that a passage reaches with these terms."""
+        if not terms.indices:
+            return 0.0
+        with reaching():
+            found = self._client.query_points(
+                self._collection,
+                query=points.sparse(terms),
+                using="terms",
+                query_filter=points.allowed(filters),
+                limit=1,
+                with_payload=False,
+            ).points
+        return max((point.score for point in found), default=0.0)
 
     def facets(self, filters: Filters) -> dict[str, dict[str, int]]:
         """Count passages for each value of each facet."""
@@ -114,15 +125,16 @@ class ServerGeneration:
 
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""
-        records = scroll(self._client, self._collection, points.first_passages(), list(CATALOGUE_KEYS))
-        entries = [to_entry(record.payload or {}) for record in records]
-        return sorted(entries, key=lambda entry: entry.source)
+        return _catalogue(self._client, self._collection)
+
+    def words(self) -> dict[str, int]:
+        """Return every word of the collection and how many passages have it."""
+        records = scroll(self._client, self._collection, points.first_passages(), ["words"])
+        return added_words(record.payload or {} for record in records)
 
     def passages(self, source: str) -> list[Passage]:
         """Return the passages of a source in order."""
-        records = scroll(self._client, self._collection, points.of_sources([source]), True)
-        found = [to_passage(record.payload or {}) for record in records]
-        return sorted(found, key=lambda passage: passage.position)
+        return _passages(self._client, self._collection, source)
 
     def close(self) -> None:
         """Nothing to release: the client belongs to the collection."""
@@ -136,6 +148,14 @@ class ServerDraft:
         self._name = name
         self._collection = _PREFIX + name
         self._published = False
+
+    def catalogue(self) -> list[SourceEntry]:
+        """Return all sources that are in it so far, sorted by path."""
+        return _catalogue(self._client, self._collection)
+
+    def passages(self, source: str) -> list[Passage]:
+        """Return the passages that a source has so far, in order."""
+        return _passages(self._client, self._collection, source)
 
     def vectors(self, source: str) -> dict[str, PassageVectors]:
         """Return the vectors that `source` has so far, by fingerprint."""
@@ -196,6 +216,18 @@ def _create(client: QdrantClient, name: str, stamp: Stamp) -> None:
             client.create_payload_index(name, key, models.PayloadSchemaType.KEYWORD)
         for key in NUMBERS:
             client.create_payload_index(name, key, models.PayloadSchemaType.INTEGER)
+
+
+def _catalogue(client: QdrantClient, collection: str) -> list[SourceEntry]:
+    records = scroll(client, collection, points.first_passages(), list(CATALOGUE_KEYS))
+    entries = [to_entry(record.payload or {}) for record in records]
+    return sorted(entries, key=lambda entry: entry.source)
+
+
+def _passages(client: QdrantClient, collection: str, source: str) -> list[Passage]:
+    records = scroll(client, collection, points.of_sources([source]), True)
+    found = [to_passage(record.payload or {}) for record in records]
+    return sorted(found, key=lambda passage: passage.position)
 
 
 def _stamp(client: QdrantClient, collection: str) -> Stamp:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.collection import IndexedPassage, PassageVectors
-from index.lexical import passage_terms
+from index.german import written_words
+from index.lexical import passage_length, passage_terms
 from index.payload import fingerprint
 
 if TYPE_CHECKING:
@@ -24,6 +28,7 @@ class PendingPassage:
     passage: Passage
     fingerprint: str
     kept: PassageVectors | None
+    words: Mapping[str, int]
 
     @property
     def texts(self) -> list[str]:
@@ -31,12 +36,28 @@ class PendingPassage:
         return [f"{self.passage.headline}\n{self.passage.text}", *self.passage.sentence_texts]
 
 
+def words_of(passages: Sequence[Passage]) -> dict[str, int]:
+    """Return every word that is written in these passages, with the number of those that have it."""
+    return Counter(
+        word for passage in passages for word in written_words(f"{passage.headline}\n{passage.text}")
+    )
+
+
 def pending(
     entry: SourceEntry, passages: Sequence[Passage], kept: Mapping[str, PassageVectors]
 ) -> list[PendingPassage]:
     """Return the passages of a source, each with the vectors that can be kept."""
     marked = [(passage, fingerprint(passage)) for passage in passages]
-    return [PendingPassage(entry, passage, mark, kept.get(mark)) for passage, mark in marked]
+    words = words_of(passages)
+    return [
+        PendingPassage(entry, passage, mark, kept.get(mark), words if passage.position == 0 else {})
+        for passage, mark in marked
+    ]
+
+
+def length_of(passages: Sequence[Passage]) -> int:
+    """Return how many terms these passages have together."""
+    return sum(passage_length(passage.headline, passage.text) for passage in passages)
 
 
 def encode(waiting: Sequence[PendingPassage], encoder: Encoder) -> list[IndexedPassage]:
@@ -48,14 +69,14 @@ def encode(waiting: Sequence[PendingPassage], encoder: Encoder) -> list[IndexedP
     todo = [each for each in waiting if each.kept is None]
     texts = sorted({text for each in todo for text in each.texts}, key=len, reverse=True)
     rows = {text: row for row, text in enumerate(texts)}
-    vectors = encoder.encode_passages(texts) if texts else None
+    vectors = encoder.encode_passages(texts) if texts else np.empty((0, 0), dtype=np.float32)
     indexed = []
     for each in waiting:
-        made = each.kept
-        if made is None and vectors is not None:
+        terms = passage_terms(each.passage.headline, each.passage.text, each.entry.mean_length)
+        if each.kept is not None:
+            made = replace(each.kept, terms=terms)
+        else:
             own = vectors[[rows[text] for text in each.texts]]
-            terms = passage_terms(each.passage.headline, each.passage.text)
             made = PassageVectors(own[0], own[1:], terms)
-        if made is not None:
-            indexed.append(IndexedPassage(each.entry, each.passage, each.fingerprint, made))
+        indexed.append(IndexedPassage(each.entry, each.passage, each.fingerprint, made, each.words))
     return indexed

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 from index.errors import KnowledgeBaseError, NothingPublishedError, UnreadableSourceError
 from index.passage import SourceEntry
 from ingest.discover import compare, discover, former_paths
-from ingest.encoding import encode, pending
+from ingest.encoding import encode, length_of, pending
+from ingest.lengths import USUAL_LENGTH, mean_length, settle
 from ingest.metadata import metadata_of
 from ingest.readers import read
 from ingest.report import Remark, Report
@@ -118,6 +119,7 @@ class Ingestion:
             self._fill(draft, plan)
             if len(self._failed) == len(plan.to_read) and not plan.removed:
                 return None
+            settle(draft)
             return draft.publish()
         finally:
             draft.discard()
@@ -128,7 +130,8 @@ class Ingestion:
         if not plan.to_read:
             return
         encoder = self._load_encoder()
-        for each in read_ahead(plan.to_read, encoder.count_tokens):
+        mean = mean_length(draft.catalogue())
+        for each in read_ahead(plan.to_read, encoder.count_tokens, mean):
             self._progress.source_done(each.found.source)
             self._take(each, former.get(each.found.source), draft)
             while len(self._waiting) >= _WINDOW:
@@ -155,8 +158,13 @@ class Ingestion:
         self._progress.encoded(len(batch))
 
 
-def read_ahead(sources: Sequence[FoundSource], count_tokens: Callable[[str], int]) -> Iterator[_ReadSource]:
-    """Yield the sources as they are read in a thread of their own, a few ahead of the caller."""
+def read_ahead(
+    sources: Sequence[FoundSource], count_tokens: Callable[[str], int], mean: float = USUAL_LENGTH
+) -> Iterator[_ReadSource]:
+    """Yield the sources as they are read in a thread of their own, a few ahead of the caller.
+
+    `mean` is the mean length of a passage by which BM25 will measure theirs.
+    """
     ready: queue.Queue[_ReadSource | BaseException | None] = queue.Queue(_READ_AHEAD)
     stop = threading.Event()
 
@@ -165,7 +173,7 @@ def read_ahead(sources: Sequence[FoundSource], count_tokens: Callable[[str], int
             for found in sources:
                 if stop.is_set():
                     return
-                ready.put(_read(found, count_tokens))
+                ready.put(_read(found, count_tokens, mean))
             ready.put(None)
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread, which raises it
             ready.put(error)
@@ -182,7 +190,7 @@ def read_ahead(sources: Sequence[FoundSource], count_tokens: Callable[[str], int
             ready.get_nowait()
 
 
-def _read(found: FoundSource, count_tokens: Callable[[str], int]) -> _ReadSource:
+def _read(found: FoundSource, count_tokens: Callable[[str], int], mean: float) -> _ReadSource:
     from ingest.chunking import passages_of  # noqa: PLC0415 - a second that an unchanged corpus never needs
 
     try:
@@ -202,7 +210,9 @@ def _read(found: FoundSource, count_tokens: Callable[[str], int]) -> _ReadSource
         kind = type(error).__name__
         reason = f"Beim Lesen trat ein unerwarteter Fehler auf ({kind}). Bitte melden Sie ihn uns."
         return _ReadSource(found, None, (), reason=reason)
-    entry = SourceEntry(found.source, found.content, found.revision, metadata, len(passages))
+    entry = SourceEntry(
+        found.source, found.content, found.revision, metadata, len(passages), length_of(passages), mean
+    )
     return _ReadSource(found, entry, tuple(passages), document.unread)
 
 

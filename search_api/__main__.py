@@ -9,16 +9,20 @@ from datetime import date
 
 import uvicorn
 
-from index.encoder import load_encoder
+from index.encoder import encoder_name, load_encoder
 from index.errors import KnowledgeBaseError, NothingPublishedError, StoreUnavailableError
 from index.language import detect_language
+from index.language_means import load_language_means
 from index.listening import require_free
 from index.settings import Settings, read_settings
 from index.store import connect_store
 from search_api.app import create_app
 from search_api.publication import Publication
 from search_api.resources import Resources
+from search_api.tools import ThesaurusOf, Tools
+from search_api.verdict import read_calibration
 
+_LOG = logging.getLogger(__name__)
 _WARM_UP = "Welche Versicherung brauchen wir?"  # the first question of a process takes a second
 
 
@@ -43,12 +47,17 @@ def _open(settings: Settings) -> Resources:
     encoder = load_encoder(settings.model, settings.data / "models")
     detect_language(_WARM_UP)
     encoder.encode_queries([_WARM_UP])
+    language_means = load_language_means(encoder, settings.data / "models")
+    calibration = read_calibration(encoder_name(encoder))
+    if calibration is None:
+        _LOG.warning("no verdict is calibrated for this model: every answer will be called partial")
+    tools = Tools(encoder, language_means, ThesaurusOf(settings.corpus), calibration)
     publication = Publication(connect_store(settings), encoder.stamp)
     try:
         publication.current()
     except (NothingPublishedError, StoreUnavailableError) as error:
-        logging.getLogger(__name__).warning("not ready yet: %s", error)
-    return Resources(settings.corpus, encoder, publication, today=date.today)
+        _LOG.warning("not ready yet: %s", error)
+    return Resources(settings.corpus, tools, publication, today=date.today)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,8 @@ _ALLOWED = {
     "kind": f"eines von {', '.join(Kind)}",
     "year": "eine Jahreszahl wie 2026",
     "include_expired": "true oder false",
+    "explain": "true oder false",
+    "per_document": f"eine ganze Zahl von 0 bis {MAX_HITS}",
     "document_id": "eine Kennung aus GET /documents",
 }
 _REASONS = {

@@ -7,10 +7,12 @@ import threading
 from typing import TYPE_CHECKING
 
 from index.errors import StampMismatchError, StoreUnavailableError
+from search_api.served import serve
 
 if TYPE_CHECKING:
-    from index.collection import Collection, Generation
+    from index.collection import Collection
     from index.stamp import Stamp
+    from search_api.served import Served
 
 _LOG = logging.getLogger(__name__)
 
@@ -22,10 +24,10 @@ class Publication:
         self._collection = collection
         self._stamp = stamp
         self._opening = threading.Lock()
-        self._generation: Generation | None = None
+        self._serving: Served | None = None
         self._refused: str | None = None
 
-    def current(self) -> Generation:
+    def current(self) -> Served:
         """Return the published generation, opened anew if another one was published.
 
         One with another stamp or a damaged one is refused; the former one goes on serving if there is one.
@@ -36,22 +38,24 @@ class Publication:
             StoreUnavailableError: the store cannot be opened or reached.
         """
         published = self._collection.published()
-        serving = self._generation
-        if serving is not None and (published is None or published in {serving.id, self._refused}):
+        serving = self._serving
+        if serving is not None and (published is None or published in {serving.generation.id, self._refused}):
             return serving  # also when the index folder was cleared: what is open can still answer
         with self._opening:
-            if self._generation is None or self._generation.id != published:
-                self._generation = self._opened(published)
-            return self._generation  # the former one is released when its last request lets go of it
+            if self._serving is None or self._serving.generation.id != published:
+                self._serving = self._opened(published)
+            return self._serving  # the former one is released when its last request lets go of it
 
-    def _opened(self, published: str | None) -> Generation:
+    def _opened(self, published: str | None) -> Served:
         try:
             generation = self._collection.open()
             self._stamp.require(generation.stamp)
+            return serve(generation)
         except (StampMismatchError, StoreUnavailableError) as error:
-            if self._generation is None:
+            if self._serving is None:
                 raise
-            _LOG.warning("%s is refused, %s goes on serving: %s", published, self._generation.id, error)
+            _LOG.warning(
+                "%s is refused, %s goes on serving: %s", published, self._serving.generation.id, error
+            )
             self._refused = published
-            return self._generation
-        return generation
+            return self._serving

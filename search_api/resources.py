@@ -14,7 +14,7 @@ from search_api.publication import Publication
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from index.encoder import Encoder
+    from search_api.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Resources:
     """Everything that a request may need; `today` is asked at each request."""
 
     corpus: Path
-    encoder: Encoder
+    tools: Tools
     publication: Publication
     today: Callable[[], date]
 

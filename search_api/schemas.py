@@ -102,6 +102,47 @@ class Passage(_Model):
     location: Location
 
 
+class Place(_Model):
+    """Another passage that says the same."""
+
+    passage_id: str
+    document_id: str
+    source: str
+    title: str
+    heading: list[str]
+    location: Location
+
+
+class NewerVersion(_Model):
+    """The newest version of the sheet that a hit is from."""
+
+    document_id: str
+    source: str
+    title: str
+
+
+class MatchedTerm(_Model):
+    """A term of the question that the passage has: its weight in the question, and how rare it is."""
+
+    term: str
+    weight: float
+    rarity: float
+
+
+class HitExplanation(_Model):
+    """Why a hit stands where it stands: `score` = `similarity` + `terms_weight` × `terms_score`.
+
+    `similarity` is the weighted mean of the cosines with the whole passage and its best sentence.
+    """
+
+    passage_similarity: float
+    sentence_similarity: float
+    similarity: float
+    terms_score: float
+    terms_weight: float
+    matched_terms: list[MatchedTerm]
+
+
 class Hit(Passage):
     """A found passage. `score` orders the hits of one answer and means nothing beyond it."""
 
@@ -109,6 +150,34 @@ class Hit(Passage):
     score: float
     highlight: Highlight
     document: Document
+    also_in: list[Place] = []
+    newer_version: NewerVersion | None = None
+    explanation: HitExplanation | None = None
+
+
+class Correction(_Model):
+    """A word of the question that no source has, and the one that was searched for as well."""
+
+    written: str
+    meant: str
+
+
+class Expansion(_Model):
+    """A word of the question, and what the thesaurus says that it also means."""
+
+    word: str
+    means: list[str]
+
+
+class Explanation(_Model):
+    """How the question was understood; `sentences` says it in German, for people."""
+
+    wordings: list[str]
+    terms: dict[str, float]
+    coverage: float
+    terms_weight: float
+    moved_to_home_language: bool
+    sentences: list[str]
 
 
 ANSWER_EXAMPLE: JsonDict = {
@@ -169,6 +238,13 @@ class SearchQuery(BaseModel):
     year: list[Annotated[int, Field(ge=1, le=9999)]] = Field(
         [], description="Jahr der Quelle", examples=[[2026]]
     )
+    per_document: int = Field(
+        3,
+        ge=0,
+        le=MAX_HITS,
+        description="höchstens so viele der ersten zehn aus einer Quelle; 0: beliebig viele",
+    )
+    explain: bool = Field(False, description="mit Begründung: Ähnlichkeiten, Wörter, Gewichte")
     include_expired: bool = Field(False, description="auch Quellen, deren Gültigkeit vorbei ist")
 
 
@@ -180,9 +256,18 @@ class SearchResponse(_Model):
     query: str
     language: str
     verdict: Verdict
+    confidence: float | None = Field(
+        None,
+        description="Wahrscheinlichkeit, dass die Fundstellen antworten; leer bei eigenem Modell",
+        ge=0,
+        le=1,
+    )
+    corrections: list[Correction] = []
+    expansions: list[Expansion] = []
     took_ms: float
     hits: list[Hit]
     facets: dict[str, dict[str, int]]
+    explanation: Explanation | None = None
 
 
 class CatalogueEntry(Document):

@@ -1,46 +1,87 @@
-"""A question becomes an answer: language, vectors, hits, facets, verdict."""
+"""A question becomes an answer: understood, encoded, searched, arranged, judged."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.collection import QuestionVectors
 from index.language import HOME_LANGUAGE, detect_language
-from index.lexical import question_terms
-from search_api.verdict import verdict
+from index.lexical import weighted_terms
+from index.ranking import Weights, terms_weight
+from search_api.arrangement import arrange, overfetched
+from search_api.understanding import understand
+from search_api.verdict import Signal, judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index.collection import Filters, Generation
-    from index.encoder import Encoder
-    from index.passage import Hit
-    from search_api.verdict import Verdict
+    from numpy.typing import NDArray
+
+    from index.collection import Filters
+    from index.encoder import Vectors
+    from search_api.arrangement import ArrangedHit
+    from search_api.served import Served
+    from search_api.tools import Tools
+    from search_api.understanding import Understanding
+    from search_api.verdict import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked: at most `limit` hits, at most `per_document` of one document first (0: any)."""
+
+    question: str
+    filters: Filters
+    limit: int
+    per_document: int = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question got."""
+    """What a question got. `coverage`: the share of its terms that the best passage has, 0 to 1."""
 
-    language: str
-    verdict: Verdict
-    hits: Sequence[Hit]
+    understanding: Understanding
+    vectors: QuestionVectors
+    coverage: float
+    signal: Signal
+    judgement: Judgement
+    hits: Sequence[ArrangedHit]
     facets: Mapping[str, Mapping[str, int]]
 
 
-def ask(question: str, filters: Filters, limit: int, generation: Generation, encoder: Encoder) -> Answer:
-    """Return the answer to a question; `limit` is the most hits wanted."""
-    language = detect_language(question)
-    vectors = question_vectors(question, language, encoder)
-    hits = generation.search(vectors, filters, limit)
-    return Answer(language, verdict(hits, language), hits, generation.facets(filters))
+def ask(wish: Wish, served: Served, tools: Tools) -> Answer:
+    """Return the answer to a question."""
+    language = detect_language(wish.question)
+    understood = understand(wish.question, language, served.vocabulary, tools.thesaurus())
+    vectors, coverage = question_vectors(understood, wish.filters, served, tools)
+    found = served.generation.search(vectors, wish.filters, overfetched(wish.limit))
+    hits = arrange(found, wish.limit, wish.per_document, served.versions)
+    signal = Signal.of(found, understood, coverage)
+    facets = served.generation.facets(wish.filters)
+    return Answer(understood, vectors, coverage, signal, judge(signal, tools.calibration), hits, facets)
 
 
-def question_vectors(question: str, language: str, encoder: Encoder) -> QuestionVectors:
-    """Return the question for all legs; in a foreign language the lexical one stays silent.
+def question_vectors(
+    understood: Understanding, filters: Filters, served: Served, tools: Tools
+) -> tuple[QuestionVectors, float]:
+    """Return the question for all legs, and how much of its terms the best passage covers."""
+    dense = _mean(tools.encoder.encode_queries(understood.wordings))
+    if understood.language != HOME_LANGUAGE:
+        home = tools.language_means.at_home(dense, understood.language)
+        own = dense if understood.language in served.languages else None
+        return QuestionVectors(home, language=understood.language, own=own), 0.0
+    terms = weighted_terms(understood.terms)
+    ideal = sum(served.vocabulary.rarity(term) * weight for term, weight in understood.core.items())
+    best = served.generation.best_terms_score(terms, filters)
+    coverage = min(1.0, best / ideal) if ideal else 0.0
+    return QuestionVectors(dense, terms, Weights(terms=terms_weight(coverage))), coverage
 
-    Its words would meet German ones by chance only and push the right passages down.
-    """
-    dense = encoder.encode_queries([question])[0]
-    return QuestionVectors(dense, question_terms(question) if language == HOME_LANGUAGE else None)
+
+def _mean(wordings: Vectors) -> NDArray[np.float32]:
+    """Return the direction between the wordings of one question, length 1."""
+    mean = wordings.mean(axis=0)
+    unit: NDArray[np.float32] = mean / np.float32(np.linalg.norm(mean))
+    return unit

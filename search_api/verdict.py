@@ -1,34 +1,112 @@
-"""Does anything here answer the question? Decided by similarity, never by the fused score.
+"""Does anything here answer the question? A calibrated signal of its own, never the fused score.
 
-A fused score says only which passage is first; every question has a first passage. The weighted
-mean of the cosines question-passage and question-sentence is comparable between questions. Its limits
-were set on `corpus/fragen.yaml` with `python -m benchmarks.quality`, which prints how many
-answerable and unanswerable questions fall on which side.
+A fused score says only which passage is first; every question has a first passage. Here a logistic
+regression over a few named features gives the probability that the first hits hold the answer. It was
+fitted by `python -m benchmarks.calibrate` on judged, off-topic and near-topic questions, for the
+encoder that is named in the calibration; for another encoder its numbers mean nothing.
 """
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from math import exp, log1p
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from index.language import HOME_LANGUAGE
+from index.ranking import similarity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.passage import Hit
+    from search_api.understanding import Understanding
 
 Verdict = Literal["answered", "partial", "none"]
-
-_ANSWERED = 0.865  # at or above: the passage answers
-_PARTIAL = 0.847  # at or above: it is about the same matter
-_FOREIGN_DISCOUNT = 0.03  # a question in another language lies that much further from German passages
+CALIBRATION = Path(__file__).parent / "calibration.json"
+_COMPARED = 10  # hits that the best one is compared with
 
 
-def verdict(hits: Sequence[Hit], language: str) -> Verdict:
-    """Return whether the hits answer a question in `language`, by the most similar of them."""
-    best = max((hit.similarity for hit in hits), default=0.0)
-    if language != HOME_LANGUAGE:
-        best += _FOREIGN_DISCOUNT
-    if best >= _ANSWERED:
-        return "answered"
-    return "partial" if best >= _PARTIAL else "none"
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """The features of an answer, each a plain number.
+
+    `similarity` of the most similar hit and `sentence` of the hit with the best sentence are cosines;
+    `lead` is how far the best hit's similarity lies above the mean of the first ten; `coverage` the
+    share of the question's terms that the best passage has; `top_coverage` the same for the first
+    hit; `length` the logarithm of the number of terms; `foreign` 1 for a question in another language.
+    """
+
+    similarity: float
+    sentence: float
+    lead: float
+    coverage: float
+    top_coverage: float
+    length: float
+    foreign: float
+
+    @classmethod
+    def of(cls, hits: Sequence[Hit], understood: Understanding, coverage: float) -> Signal:
+        """Return the features of what was found, before it was arranged."""
+        similarities = [similarity(hit.passage_similarity, hit.sentence_similarity) for hit in hits]
+        best = max(similarities, default=0.0)
+        first = similarities[:_COMPARED]
+        terms = max((hit.terms_score for hit in hits), default=0.0)
+        share = hits[0].terms_score / terms if hits and terms else 0.0
+        return cls(
+            similarity=best,
+            sentence=max((hit.sentence_similarity for hit in hits), default=0.0),
+            lead=best - sum(first) / len(first) if first else 0.0,
+            coverage=coverage,
+            top_coverage=coverage * share,
+            length=log1p(len(understood.core)),
+            foreign=float(understood.language != HOME_LANGUAGE),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic regression: weights of the features, and from which probability on which verdict."""
+
+    encoder: str
+    intercept: float
+    weights: dict[str, float]
+    answered: float
+    partial: float
+
+    def probability(self, signal: Signal) -> float:
+        """Return the probability that the hits hold the answer, 0 to 1."""
+        return 1 / (
+            1 + exp(-self.intercept - sum(w * getattr(signal, name) for name, w in self.weights.items()))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict, and the probability it rests on; None where no calibration fits the encoder."""
+
+    verdict: Verdict
+    confidence: float | None
+
+
+def judge(signal: Signal, calibration: Calibration | None) -> Judgement:
+    """Return whether the hits answer the question.
+
+    Nothing found is no answer. Without a calibration for the encoder nothing more can be told
+    honestly than that something was found: partial.
+    """
+    if signal.similarity == 0.0:
+        return Judgement("none", 0.0)
+    if calibration is None:
+        return Judgement("partial", None)
+    confidence = calibration.probability(signal)
+    if confidence >= calibration.answered:
+        return Judgement("answered", confidence)
+    return Judgement("partial" if confidence >= calibration.partial else "none", confidence)
+
+
+def read_calibration(encoder: str, path: Path = CALIBRATION) -> Calibration | None:
+    """Return the calibration for an encoder, named as `encoder_name` does; None if it is for another."""
+    calibration = Calibration(**json.loads(path.read_text(encoding="utf-8")))
+    return calibration if calibration.encoder == encoder else None

@@ -12,18 +12,26 @@ from search_api import schemas
 if TYPE_CHECKING:
     from datetime import date
 
-    from index.passage import Hit, Location, Metadata, Passage, SourceEntry
+    from index.passage import Location, Metadata, Passage, SourceEntry
+    from search_api.arrangement import ArrangedHit
     from search_api.search import Answer
+    from search_api.served import Served
 
 
-def to_search_response(query: str, answer: Answer, took_ms: float, today: date) -> schemas.SearchResponse:
+def to_search_response(
+    query: str, answer: Answer, served: Served, took_ms: float, today: date
+) -> schemas.SearchResponse:
     """Return the answer as `GET /search` sends it."""
+    understood, judged = answer.understanding, answer.judgement
     return schemas.SearchResponse(
         query=query,
-        language=answer.language,
-        verdict=answer.verdict,
+        language=understood.language,
+        verdict=judged.verdict,
+        confidence=None if judged.confidence is None else round(judged.confidence, 3),
+        corrections=[schemas.Correction(written=c.written, meant=c.meant) for c in understood.corrections],
+        expansions=[schemas.Expansion(word=e.word, means=list(e.means)) for e in understood.expansions],
         took_ms=round(took_ms, 1),
-        hits=[_hit(rank, hit, today) for rank, hit in enumerate(answer.hits, start=1)],
+        hits=[_hit(rank, hit, served, today) for rank, hit in enumerate(answer.hits, start=1)],
         facets={name: dict(counts) for name, counts in answer.facets.items()},
     )
 
@@ -69,14 +77,35 @@ def to_passage(passage: Passage) -> schemas.Passage:
     )
 
 
-def _hit(rank: int, hit: Hit, today: date) -> schemas.Hit:
+def _hit(rank: int, arranged: ArrangedHit, served: Served, today: date) -> schemas.Hit:
+    hit = arranged.hit
     return schemas.Hit(
         **to_passage(hit.passage).model_dump(),
         rank=rank,
         score=hit.score,
         highlight=schemas.Highlight(start=hit.highlight.start, end=hit.highlight.end),
         document=to_document(hit.passage.source, hit.passage.metadata, today),
+        also_in=[_place(passage) for passage in arranged.also_in],
+        newer_version=_newer(arranged.newer, served),
     )
+
+
+def _place(passage: Passage) -> schemas.Place:
+    return schemas.Place(
+        passage_id=passage.id,
+        document_id=document_id(passage.source),
+        source=passage.source,
+        title=passage.metadata.title,
+        heading=list(passage.heading),
+        location=_location(passage.location),
+    )
+
+
+def _newer(source: str | None, served: Served) -> schemas.NewerVersion | None:
+    if source is None:
+        return None
+    title = served.sources[source].metadata.title
+    return schemas.NewerVersion(document_id=document_id(source), source=source, title=title)
 
 
 def _location(location: Location) -> schemas.Location:

@@ -17,8 +17,8 @@ from search_api.schemas import DocumentDetail, DocumentList
 from search_api.wire import to_catalogue_entry, to_document, to_passage
 
 if TYPE_CHECKING:
-    from index.collection import Generation
     from index.passage import SourceEntry
+    from search_api.served import Served
 
 router = APIRouter(prefix="/documents", tags=["Quellen"])
 
@@ -28,18 +28,18 @@ _Id = Annotated[UUID, PathParameter(description="Kennung der Quelle")]
 @router.get("", summary="Alle Quellen", responses=described(503))
 def documents(resources: ResourcesOf) -> DocumentList:
     """Return all documents of the published generation, sorted by path."""
-    generation = resources.publication.current()
+    served = resources.publication.current()
     today = resources.today()
-    found = [to_catalogue_entry(entry, today) for entry in generation.catalogue()]
-    return DocumentList(generation=generation.id, documents=found)
+    found = [to_catalogue_entry(entry, today) for entry in served.sources.values()]
+    return DocumentList(generation=served.generation.id, documents=found)
 
 
 @router.get("/{document_id}", summary="Eine Quelle mit ihrem Text", responses=described(404, 422, 503))
 def document(document_id: _Id, resources: ResourcesOf) -> DocumentDetail:
     """Return a document with all its passages in reading order."""
-    generation = resources.publication.current()
-    entry = _entry(document_id, generation)
-    passages = generation.passages(entry.source)
+    served = resources.publication.current()
+    entry = _entry(document_id, served)
+    passages = served.generation.passages(entry.source)
     return DocumentDetail(
         document=to_document(entry.source, entry.metadata, resources.today()),
         passages=[to_passage(passage) for passage in passages],
@@ -60,8 +60,8 @@ def original(document_id: _Id, resources: ResourcesOf) -> FileResponse:
     )
 
 
-def _entry(document_id: UUID, generation: Generation) -> SourceEntry:
-    for entry in generation.catalogue():
+def _entry(document_id: UUID, served: Served) -> SourceEntry:
+    for entry in served.sources.values():
         if entry.id == str(document_id):
             return entry
     message = "Diese Quelle gibt es im Bestand nicht (mehr). Alle Quellen stehen unter GET /documents."

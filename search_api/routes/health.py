@@ -21,8 +21,8 @@ def live() -> Health:
 def ready(resources: ResourcesOf, response: Response) -> Health:
     """Return whether questions can be answered; 503 names what is missing."""
     try:
-        generation = resources.publication.current()
+        served = resources.publication.current()
     except KnowledgeBaseError as error:
         response.status_code = 503
         return Health(status="unready", missing=[str(error)])
-    return Health(status="ready", generation=generation.id)
+    return Health(status="ready", generation=served.generation.id)

@@ -8,11 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from index.judgements import read_judgements
+from search_api.explanation import with_explanation
 from search_api.problems import described
 from search_api.question import cleaned
 from search_api.resources import ResourcesOf
 from search_api.schemas import Examples, SearchQuery, SearchResponse
-from search_api.search import ask
+from search_api.search import Wish, ask
 from search_api.wire import to_filters, to_search_response
 
 router = APIRouter(tags=["Suche"])
@@ -28,9 +29,12 @@ def search(asked: Annotated[SearchQuery, Query()], resources: ResourcesOf) -> Se
     began = time.perf_counter()
     question = cleaned(asked.q)
     today = resources.today()
-    filters = to_filters(asked, today)
-    answer = ask(question, filters, asked.limit, resources.publication.current(), resources.encoder)
-    return to_search_response(question, answer, (time.perf_counter() - began) * 1_000, today)
+    wish = Wish(question, to_filters(asked, today), asked.limit, asked.per_document)
+    served = resources.publication.current()
+    answer = ask(wish, served, resources.tools)
+    took_ms = (time.perf_counter() - began) * 1_000
+    response = to_search_response(question, answer, served, took_ms, today)
+    return with_explanation(response, answer, served) if asked.explain else response
 
 
 @router.get("/examples", summary="Fragen zum Ausprobieren")

@@ -1,0 +1,170 @@
+"""`python -m benchmarks.calibrate`: fit the verdict to the encoder in use and write it down.
+
+Learns from the questions of `corpus/fragen.yaml` and of the judged sets. Unanswerable are those that
+are judged so, the questions of one set asked of another (off topic), and answerable ones whose right
+passages are taken away (near topic: everything around the answer is there, only the answer is not).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from benchmarks.opened import JUDGED, bundled_set, open_tools, published_set
+from benchmarks.record import show, write
+from index.collection import Filters
+from index.encoder import encoder_name, load_encoder
+from index.errors import KnowledgeBaseError
+from index.language import detect_language
+from index.settings import read_settings
+from search_api.arrangement import overfetched
+from search_api.search import question_vectors
+from search_api.understanding import understand
+from search_api.verdict import CALIBRATION, Calibration, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from sklearn.pipeline import Pipeline
+
+    from benchmarks.evaluation import JudgedSet
+    from index.judgements import Judgement
+    from search_api.tools import Tools
+
+_FOLDS = 10
+_NONE_PRECISION = 0.87  # of the verdict "none" across folds; .85 is promised
+_ANSWERED_PRECISION = 0.9  # of the verdict "answered" across folds
+_SEED = 1
+_JUDGED, _LEFT_OUT, _OFF_TOPIC = "judged", "left out", "off topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question's signal; `answerable` is the truth, `origin` says where the truth comes from."""
+
+    signal: Signal
+    answerable: bool
+    origin: str
+    collection: str
+
+
+def main() -> int:
+    """Fit, print, write `search_api/calibration.json` and `benchmarks/results/calibrate.json`."""
+    settings = read_settings(os.environ)
+    try:
+        encoder = load_encoder(settings.model, settings.data / "models")
+        sets = [published_set(settings), *(bundled_set(name, settings, encoder) for name in JUDGED)]
+    except KnowledgeBaseError as error:
+        return show([str(error)], code=1)
+    tools = open_tools(settings, encoder)
+    found = [case for judged in sets for case in cases(judged, sets, tools)]
+    calibration, measured = fit(found, encoder_name(encoder))
+    CALIBRATION.write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
+    path = write("calibrate", measured)
+    return show([json.dumps(measured, indent=1), f"geschrieben: {CALIBRATION} und {path}"])
+
+
+def cases(judged: JudgedSet, sets: Sequence[JudgedSet], tools: Tools) -> Iterator[Case]:
+    """Yield all cases of one collection."""
+    for judgement in judged.judgements:
+        signal = signal_of(judgement, judged, tools, leave_out=False)
+        yield Case(signal, bool(judgement.relevant), _JUDGED, judged.name)
+        if judgement.relevant:
+            signal = signal_of(judgement, judged, tools, leave_out=True)
+            yield Case(signal, False, _LEFT_OUT, judged.name)
+    for number, other in enumerate(sets):
+        if other is not judged:
+            for judgement in other.judgements[number::8]:  # an eighth: off topic is the easy case
+                signal = signal_of(judgement, judged, tools, leave_out=False)
+                yield Case(signal, False, _OFF_TOPIC, judged.name)
+
+
+def signal_of(judgement: Judgement, judged: JudgedSet, tools: Tools, *, leave_out: bool) -> Signal:
+    """Return a question's signal, as if the right passages were not there with `leave_out`."""
+    served, filters = judged.served, Filters(valid_on=date.today())  # noqa: DTZ011 - the day the API would see
+    language = detect_language(judgement.question)
+    understood = understand(judgement.question, language, served.vocabulary, tools.thesaurus())
+    vectors, coverage = question_vectors(understood, filters, served, tools)
+    hits = served.generation.search(vectors, filters, overfetched(10))
+    if not leave_out:
+        return Signal.of(hits, understood, coverage)
+    rest = [hit for hit in hits if not judgement.answered_by(hit.passage)]
+    best = max((hit.terms_score for hit in hits), default=0.0)
+    left = max((hit.terms_score for hit in rest), default=0.0)
+    return Signal.of(rest, understood, coverage * left / best if best else 0.0)
+
+
+def fit(found: Sequence[Case], encoder: str) -> tuple[Calibration, dict[str, object]]:
+    """Return the calibration and what it is worth on questions that it was not fitted to."""
+    names = [field.name for field in fields(Signal)]
+    x = np.array([[getattr(case.signal, name) for name in names] for case in found])
+    y = np.array([case.answerable for case in found])
+    weight = _weights(found)
+    folds = StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED)
+    params = {"logisticregression__sample_weight": weight}
+    p = cross_val_predict(_model(), x, y, cv=folds, method="predict_proba", params=params)[:, 1]
+    here = np.array([case.origin == _JUDGED and case.collection == found[0].collection for case in found])
+    partial, answered = _thresholds(p[here], y[here])
+    model = _model().fit(x, y, **params)
+    scaler, regression = model[0], model[-1]
+    weights = regression.coef_[0] / scaler.scale_
+    intercept = float(regression.intercept_[0] - (weights * scaler.mean_).sum())
+    rounded = {name: round(float(value), 4) for name, value in zip(names, weights, strict=True)}
+    calibration = Calibration(encoder, round(intercept, 4), rounded, round(answered, 3), round(partial, 3))
+    return calibration, _measured(found, p, y, partial, answered)
+
+
+def _model() -> Pipeline:
+    return make_pipeline(StandardScaler(), LogisticRegression(C=1.0, max_iter=1_000))
+
+
+def _weights(found: Sequence[Case]) -> NDArray[np.float64]:
+    """Let every collection, and in it answerable and unanswerable questions, weigh the same."""
+    keys = [(case.collection, case.answerable) for case in found]
+    counts = {key: keys.count(key) for key in set(keys)}
+    return np.array([len(found) / len(counts) / counts[key] for key in keys])
+
+
+def _thresholds(p: NDArray[np.float64], y: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return from which probability on the verdict is partial, and from which answered."""
+    candidates = np.unique(np.round(p, 3))
+    none = [t for t in candidates if (p < t).any() and (~y[p < t]).mean() >= _NONE_PRECISION]
+    answered = [t for t in candidates if (p >= t).any() and y[p >= t].mean() >= _ANSWERED_PRECISION]
+    partial = float(max(none, default=0.0))
+    return partial, max(partial, float(min(answered, default=1.0)))
+
+
+def _measured(
+    found: Sequence[Case], p: NDArray[np.float64], y: NDArray[np.bool_], partial: float, answered: float
+) -> dict[str, object]:
+    measured: dict[str, object] = {"cases": len(found), "folds": _FOLDS}
+    for name in dict.fromkeys(case.collection for case in found):
+        for origin in (_JUDGED, _LEFT_OUT, _OFF_TOPIC):
+            mask = np.array([c.collection == name and (c.answerable or c.origin == origin) for c in found])
+            if y[mask].all():
+                continue
+            none, sure = p[mask] < partial, p[mask] >= answered
+            measured[f"{name}, {origin}"] = {
+                "auroc": round(float(roc_auc_score(y[mask], p[mask])), 3),
+                "none_precision": round(float((~y[mask][none]).mean()), 3) if none.any() else None,
+                "none_recall": round(float(none[~y[mask]].mean()), 3),
+                "answered_precision": round(float(y[mask][sure].mean()), 3) if sure.any() else None,
+                "answered_recall": round(float(sure[y[mask]].mean()), 3),
+            }
+    return measured
+
+
+if __name__ == "__main__":
+    sys.exit(main())

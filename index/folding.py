@@ -1,0 +1,20 @@
+"""One spelling for all: case, umlauts, their digraphs, sharp s and accents make no difference."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_FOLDS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})  # as Snowball's German2 ends up
+_DIGRAPHS = re.compile(r"(?<![aeq])(a|o|u)e")  # "fuer" → "fur", but "neue", "Quelle", "Treue" stay
+
+
+def fold(word: str) -> str:
+    """Return a word in lower case with umlauts, their digraphs and other accents as plain letters.
+
+    "Förderung", "Foerderung" and "FORDERUNG" become the same; so do "Straße" and "Strasse".
+    """
+    lowered = unicodedata.normalize("NFKC", word).casefold().translate(_FOLDS)
+    if not lowered.isascii():
+        lowered = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    return _DIGRAPHS.sub(r"\1", lowered)

@@ -1,0 +1,72 @@
+"""The words of a collection: how rare a term is, and which known word an unknown one may mean."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from math import log
+from typing import TYPE_CHECKING
+
+from rapidfuzz.distance import OSA
+
+from index.compounds import is_known_word
+from index.folding import fold
+from index.german import terms
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SHORTEST = 4  # letters; shorter words have too many neighbours
+_TWO_MISTAKES_FROM = 8  # letters; in shorter words two mistakes make another word
+
+
+class Vocabulary:
+    """The words of one generation with the number of passages that have each."""
+
+    def __init__(self, words: Mapping[str, int], passages: int) -> None:
+        self._passages = passages
+        self._written: dict[str, tuple[int, str]] = {}  # folded: passages, as it is mostly written
+        self._terms: Counter[str] = Counter()
+        for word, count in words.items():
+            folded = fold(word)
+            before, usual = self._written.get(folded, (0, word))
+            most = word if count > before else usual
+            self._written[folded] = (before + count, most)
+            for term in set(terms(word)):
+                self._terms[term] += count
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        for folded in self._written:
+            if len(folded) >= _SHORTEST:
+                self._by_first[folded[0]].append(folded)
+
+    def rarity(self, term: str) -> float:
+        """Return the inverse document frequency of a term as Qdrant computes it, above 0.
+
+        Forms of a word in the same passage are counted twice, so it is a lower bound.
+        """
+        count = min(self._terms.get(term, 0), self._passages)
+        return log(1 + (self._passages - count + 0.5) / (count + 0.5))
+
+    def correction(self, word: str) -> str | None:
+        """Return the word of the collection that a mistyped one means; None for a word that may stand.
+
+        A word stands if the collection has it, its stem or all parts of its compound, or if it is a
+        German noun: not to be found here is no mistake. Distance is optimal string alignment
+        (insertions, deletions, replacements, neighbours swapped) over folded words.
+        """
+        folded = fold(word)
+        if len(folded) < _SHORTEST or not folded.isalpha() or self._known(folded):
+            return None
+        most = 2 if len(folded) >= _TWO_MISTAKES_FROM else 1
+        near = [
+            (distance, -self._written[other][0], other)
+            for other in self._by_first[folded[0]]
+            if abs(len(other) - len(folded)) <= most
+            and (distance := OSA.distance(folded, other, score_cutoff=most)) <= most
+        ]
+        return self._written[min(near)[2]][1] if near else None
+
+    def _known(self, folded: str) -> bool:
+        found = terms(folded)
+        if not found or folded in self._written or found[0] in self._terms or is_known_word(folded):
+            return True
+        return len(found) > 1 and all(part in self._terms for part in found[1:])

@@ -1,0 +1,105 @@
+"""Hits in the order in which a person can use them: nothing twice, the newer version first, variety."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+
+from index.ranking import CANDIDATES, similarity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from index.passage import Hit, Passage
+
+FIRST = 10  # hits for which the limit per document holds
+_SAME_TEXT = 92.0  # percent of characters that two passages share in order; below it they say something else
+_SAME_SIMILARITY = 0.02  # two passages of the same words lie as near to the question
+_SPARE = 20  # more hits than wanted: some fall together, some must wait
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangedHit:
+    """A hit with the other places that say the same, and the source of a newer version if there is one."""
+
+    hit: Hit
+    also_in: tuple[Passage, ...] = ()
+    newer: str | None = None
+
+
+def overfetched(limit: int) -> int:
+    """Return how many hits to ask for, so that `limit` are left."""
+    return min(2 * CANDIDATES, limit + _SPARE)
+
+
+def arrange(
+    hits: Sequence[Hit], limit: int, per_document: int, newer: Mapping[str, str]
+) -> list[ArrangedHit]:
+    """Return at most `limit` hits.
+
+    Near-duplicates fall together; of two versions the newer one comes first; among the first ten
+    no document has more than `per_document` hits (0: as many as it likes) while others are left.
+    `newer` names for the source of an older version the source of the newest one.
+    """
+    single = _newer_first(_without_duplicates(hits, newer))
+    return (_varied(single, per_document) if per_document else single)[:limit]
+
+
+def _without_duplicates(hits: Iterable[Hit], newer: Mapping[str, str]) -> list[ArrangedHit]:
+    kept: list[ArrangedHit] = []
+    for hit in hits:
+        twin = next((number for number, other in enumerate(kept) if _alike(hit, other.hit, newer)), None)
+        if twin is None:
+            kept.append(ArrangedHit(hit, newer=newer.get(hit.passage.source)))
+        else:
+            also_in = (*kept[twin].also_in, hit.passage)
+            kept[twin] = replace(kept[twin], also_in=also_in)
+    return kept
+
+
+def _alike(one: Hit, other: Hit, newer: Mapping[str, str]) -> bool:
+    """Whether two hits say the same. Versions of a sheet do not: a changed amount is what matters."""
+    if one.passage.text == other.passage.text:
+        return True
+    sources = one.passage.source, other.passage.source
+    if newer.get(sources[0], sources[0]) == newer.get(sources[1], sources[1]) and sources[0] != sources[1]:
+        return False
+    near = abs(_similarity(one) - _similarity(other)) < _SAME_SIMILARITY
+    return near and fuzz.ratio(one.passage.text, other.passage.text, score_cutoff=_SAME_TEXT) > 0
+
+
+def _similarity(hit: Hit) -> float:
+    return similarity(hit.passage_similarity, hit.sentence_similarity)
+
+
+def _newer_first(hits: list[ArrangedHit]) -> list[ArrangedHit]:
+    """Put the best hit of a newer version before the first one of an older version."""
+    ordered = list(hits)
+    for older in hits:
+        if older.newer is None:
+            continue
+        at = ordered.index(older)
+        later = (each for each in ordered[at + 1 :] if each.hit.passage.source == older.newer)
+        first = next(later, None)
+        before = any(each.hit.passage.source == older.newer for each in ordered[:at])
+        if first is not None and not before:
+            ordered.remove(first)
+            ordered.insert(at, first)
+    return ordered
+
+
+def _varied(hits: Sequence[ArrangedHit], per_document: int) -> list[ArrangedHit]:
+    first: list[ArrangedHit] = []
+    waiting: list[ArrangedHit] = []
+    taken: Counter[str] = Counter()
+    for each in hits:
+        source = each.hit.passage.source
+        if len(first) < FIRST and taken[source] < per_document:
+            taken[source] += 1
+            first.append(each)
+        else:
+            waiting.append(each)
+    return [*first, *waiting]
