@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from index.ranking import Weights
+from index.ranking import MEANING_ALONE, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -58,7 +58,7 @@ class QuestionVectors:
 
     dense: NDArray[np.float32]
     terms: TermVector | None = None
-    weights: Weights = Weights()
+    weights: Weights = MEANING_ALONE
     language: str | None = None
     own: NDArray[np.float32] | None = None
 

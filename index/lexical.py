@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _K1 = 1.2  # how fast repetition saturates; the paper's usual value
 _B = 0.75  # how much length counts; the paper's usual value
 # A part of a compound means less than the compound itself: .3 to 1 differ by a point on the sets.
-_PART_WEIGHT = 0.5
+PART_WEIGHT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def weighted_terms(weights: Mapping[str, float]) -> TermVector:
 def _strongest(found: Iterable[Term]) -> dict[str, float]:
     weights: dict[str, float] = {}
     for term in found:
-        weights[term.text] = max(weights.get(term.text, 0.0), _PART_WEIGHT if term.part else 1.0)
+        weights[term.text] = max(weights.get(term.text, 0.0), PART_WEIGHT if term.part else 1.0)
     return weights
 
 

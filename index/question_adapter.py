@@ -25,9 +25,15 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 ADAPTER = Path(__file__).parent / "question_adapter.safetensors"
-SHA256 = ""  # of the file, printed by the training
+SHA256 = (
+    "f7d4484b0270fd71281bc0100ce69c37ebffd1f745b1c3bdb330a56839720611"  # of the file, printed by the training
+)
 _RANK = 8
-_SCALE = 2.0  # of the update; the usual alpha / rank
+_SCALE = 2.0  # of the update while it is learned; the usual alpha / rank
+# How much of what was learned is used. Between the plain model and the trained one lies a model that
+# gains on new fields and loses nothing on old ones (Wortsman et al., "Robust fine-tuning of zero-shot
+# models", arXiv:2109.01903); on the judged sets .4 to .8 are alike, 1 costs the legal set a point.
+_SHARE = 0.6
 
 
 class LowRank(nn.Module):
@@ -63,6 +69,7 @@ def save(layers: Sequence[LowRank]) -> str:
         tensors[f"{layer.name}.down"] = layer.down.detach().half().contiguous()
         tensors[f"{layer.name}.up"] = layer.up.detach().half().contiguous()
     save_file(tensors, ADAPTER)
+    ADAPTER.chmod(0o644)  # the library writes it for its owner only
     return hashlib.sha256(ADAPTER.read_bytes()).hexdigest()
 
 
@@ -83,7 +90,7 @@ def adapted(model: SentenceTransformer) -> SentenceTransformer:
         for parent, child, linear in _linear_layers(twin[0].get_submodule("model")):
             name = f"{parent}.{child}"
             up, down = tensors[f"{name}.up"].float(), tensors[f"{name}.down"].float()
-            linear.weight += _SCALE * up @ down
+            linear.weight += _SHARE * _SCALE * up @ down
     return twin
 
 

@@ -37,8 +37,8 @@ def terms_weight(coverage: float) -> float:
     mean length with every term of the question once would reach, rare terms counting more. Where the
     collection says it in the question's own words, those words decide (rare terms of law, names,
     numbers); where the best passage shares but a common word with a short paraphrase, chance decides
-    which one it is, and the words fall silent. One parameter besides the scale: it was fitted on four sets of questions
-    (`python -m benchmarks.fusion`), where length, rarity alone and the agreement of the legs told less.
+    which one it is, and the words fall silent. Coverage told more than length, rarity alone and the
+    agreement of the legs: `python -m benchmarks.fusion` prints what each gives on four sets.
     The idea of predicting from coverage: Cronen-Townsend et al., "Predicting Query Performance", 2002.
     """
     weight: float = _FULL_WEIGHT * max(_LEAST_COVERAGE, coverage) ** _STEEPNESS
@@ -62,6 +62,9 @@ class Weights:
         """Return the BM25 score that a fused score contains, 0 where the terms were silent."""
         rest = score - self.passage * passage - self.sentence * sentence
         return max(0.0, rest / self.terms) if self.terms else 0.0
+
+
+MEANING_ALONE = Weights()
 
 
 def leg_weights(question: QuestionVectors) -> list[float]:

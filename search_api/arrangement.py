@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from index.passage import Hit, Passage
 
+_NUMBER = re.compile(r"\d+")
 FIRST = 10  # hits for which the limit per document holds
 _SAME_TEXT = 92.0  # percent of characters that two passages share in order; below it they say something else
 _SAME_SIMILARITY = 0.02  # two passages of the same words lie as near to the question
@@ -68,7 +70,9 @@ def _alike(one: Hit, other: Hit, newer: Mapping[str, str]) -> bool:
     if newer.get(sources[0], sources[0]) == newer.get(sources[1], sources[1]) and sources[0] != sources[1]:
         return False
     near = abs(_similarity(one) - _similarity(other)) < _SAME_SIMILARITY
-    return near and fuzz.ratio(one.passage.text, other.passage.text, score_cutoff=_SAME_TEXT) > 0
+    if not near or _NUMBER.findall(one.passage.text) != _NUMBER.findall(other.passage.text):
+        return False  # another amount or date is another statement
+    return fuzz.ratio(one.passage.text, other.passage.text, score_cutoff=_SAME_TEXT) > 0
 
 
 def _similarity(hit: Hit) -> float:

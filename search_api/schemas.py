@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 from pydantic.config import JsonDict
 
 Verdict = Literal["answered", "partial", "none"]
@@ -15,6 +15,17 @@ KindName = Literal["handbuch", "foerderung", "faq", "studien", "transkripte"]
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True)
+
+
+class _Sparing(_Model):
+    """A model whose extras are sent only when there is something in them."""
+
+    extras: ClassVar[frozenset[str]] = frozenset()
+
+    @model_serializer(mode="wrap")
+    def _without_empty_extras(self, serialise: SerializerFunctionWrapHandler):  # type: ignore[no-untyped-def] # noqa: ANN202 - a type here would replace the described schema
+        sent: dict[str, Any] = serialise(self)
+        return {name: value for name, value in sent.items() if value or name not in self.extras}
 
 
 class Page(_Model):
@@ -93,7 +104,7 @@ class Document(_Model):
     expired: bool
 
 
-class Passage(_Model):
+class Passage(_Sparing):
     """A stretch of a document with its place."""
 
     passage_id: str
@@ -145,6 +156,8 @@ class HitExplanation(_Model):
 
 class Hit(Passage):
     """A found passage. `score` orders the hits of one answer and means nothing beyond it."""
+
+    extras = frozenset({"also_in", "newer_version", "explanation"})
 
     rank: int = Field(ge=1)
     score: float
@@ -248,9 +261,10 @@ class SearchQuery(BaseModel):
     include_expired: bool = Field(False, description="auch Quellen, deren Gültigkeit vorbei ist")
 
 
-class SearchResponse(_Model):
+class SearchResponse(_Sparing):
     """The answer to a question; `facets` count passages for each value of each filter."""
 
+    extras = frozenset({"corrections", "expansions", "explanation"})
     model_config = ConfigDict(frozen=True, json_schema_extra={"examples": [ANSWER_EXAMPLE]})
 
     query: str

@@ -23,6 +23,7 @@ class WordEncoder:
 
     def __init__(self, name: str = "words") -> None:
         self.stamp = Stamp(name, "1", "", "", DIMENSION)
+        self.questions_revision = "plain"
         self.encoded: list[str] = []  # passage texts, so that tests can count what was encoded
 
     def count_tokens(self, text: str) -> int:

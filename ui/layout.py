@@ -45,6 +45,8 @@ mark { background: #ffe680; color: #1a1f26; padding: 0 .1em; }
 .foerderung dt { color: #3a4550; font-weight: 400; }
 .foerderung dd { font-weight: 600; }
 .foerderung dt, .foerderung dd { margin: 0 !important; padding: 0; }
+.neuer { background: #fff4d6; color: #573900; padding: .4rem .7rem; margin: 0 0 .6rem; }
+.auch { color: #3a4550; margin: .2rem 0 .6rem; }
 .wege { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin: .5rem 0 0; }
 .wege a { padding: .45rem 0; }
 .hinweis { background: #fff4d6; color: #3d2a00; border-left: .4rem solid #8a5a00; padding: .8rem 1rem; }

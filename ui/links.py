@@ -9,10 +9,10 @@ from urllib.parse import quote, urlsplit
 
 from search_api.schemas import Page, Time
 from ui.address import link_to
-from ui.words import clock
+from ui.words import clock, location_words
 
 if TYPE_CHECKING:
-    from search_api.schemas import Document, Hit
+    from search_api.schemas import Document, Hit, Place
     from ui.address import Address
 
 WANTED: Final = "gesucht"  # id of the wanted passage in the reading view
@@ -60,6 +60,13 @@ def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
         return reading, Link(original, "Original-Datei öffnen", outside=True)
     reading = _reading_link(hit, address, "Im Dokument lesen")
     return reading, Link(original, "Original-Datei öffnen", outside=True), *_publisher(hit.document)
+
+
+def place_link(place: Place, address: Address) -> Link:
+    """The reading view at another place that says the same."""
+    words = ", ".join(part for part in (place.title, location_words(place.location, place.heading)) if part)
+    opened = replace(address, document=place.document_id, passage=place.passage_id)
+    return Link(link_to(opened, WANTED), words)
 
 
 def document_links(document: Document, files: str) -> tuple[Link, ...]:

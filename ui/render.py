@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ui.links import Link, hit_links
+from ui.address import link_to
+from ui.links import Link, hit_links, place_link
 from ui.texts import (
     ADVICE_FEWER_FILTERS,
     ADVICE_OFFICE_HOURS,
     ADVICE_OTHER_WORDS,
+    ALSO_IN,
+    NEWER_VERSION,
+    SEARCHED_TOO,
     VERDICTS,
     capitalised,
     kind_name,
@@ -21,7 +25,7 @@ from ui.words import expired_words, funding_facts, source_line
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from search_api.schemas import CatalogueEntry, Document, Hit, Verdict
+    from search_api.schemas import CatalogueEntry, Document, Hit, SearchResponse, Verdict
     from ui.address import Address
 
 REACH: Final = 240  # characters shown on either side of the answer sentence
@@ -110,7 +114,9 @@ def hit_card(hit: Hit, address: Address, files: str) -> str:
     body = [
         _answer_sentence(near),
         f'<p class="quelle">{escaped(source_line(hit))} {badge(hit.document)}</p>',
+        _newer_version(hit, address),
         _surroundings(hit, near),
+        _also_in(hit, address),
         funding_list(hit.document),
         link_row(hit_links(hit, address, files)),
     ]
@@ -136,6 +142,30 @@ def _surroundings(hit: Hit, near: Excerpt) -> str:
         return shown
     whole = f'<div class="umfeld">{marked_passage(excerpt(hit))}</div>'
     return f'{shown}<details><summary lang="de">Ganze Stelle lesen</summary>{whole}</details>'
+
+
+def _newer_version(hit: Hit, address: Address) -> str:
+    newer = hit.newer_version
+    if newer is None:
+        return ""
+    way = Link(link_to(replace(address, document=newer.document_id)), newer.title)
+    return f'<p class="neuer" lang="de">{escaped(NEWER_VERSION)} {link(way)}</p>'
+
+
+def _also_in(hit: Hit, address: Address) -> str:
+    if not hit.also_in:
+        return ""
+    ways = [place_link(place, address) for place in hit.also_in]
+    return f'<p class="auch" lang="de">{escaped(ALSO_IN)} {", ".join(link(way) for way in ways)}</p>'
+
+
+def searched_too(answer: SearchResponse) -> str:
+    """What was searched for besides the words that were typed, else nothing."""
+    words = [correction.meant for correction in answer.corrections]
+    words += [meaning for expansion in answer.expansions for meaning in expansion.means]
+    if not words:
+        return ""
+    return f'<p class="auch">{escaped(SEARCHED_TOO)} {escaped(", ".join(dict.fromkeys(words)))}</p>'
 
 
 def verdict_box(verdict: Verdict, *, narrowed: bool) -> str:

@@ -12,7 +12,7 @@ from ui.address import Address, link_to
 from ui.client import ApiAwayError, NothingPublishedError, QuestionRefusedError
 from ui.filters import show_filters
 from ui.links import Link
-from ui.render import catalogue, escaped, hit_card, markdown_escaped, notice, verdict_box
+from ui.render import catalogue, escaped, hit_card, markdown_escaped, notice, searched_too, verdict_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,7 +86,7 @@ def _show_catalogue(collection: Sequence[CatalogueEntry]) -> None:
 
 def _show_answer(answer: SearchResponse, address: Address, files: str) -> None:
     verdict = answer.verdict if answer.hits else "none"
-    st.html(verdict_box(verdict, narrowed=address.narrowed))
+    st.html(verdict_box(verdict, narrowed=address.narrowed) + searched_too(answer))
     show_filters(address, answer.facets)
     if verdict != "none":
         _show_hits(answer.hits[:_HITS_AT_ONCE], address, files)

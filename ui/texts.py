@@ -30,6 +30,10 @@ TRY_AGAIN: Final = "Noch einmal versuchen"
 TO_START: Final = "Zur Startseite"
 BACK_TO_ANSWERS: Final = "Zurück zu den Antworten"
 
+SEARCHED_TOO: Final = "Gesucht wurde auch:"
+ALSO_IN: Final = "Steht auch in:"
+NEWER_VERSION: Final = "Es gibt eine neuere Fassung:"
+
 ASK_FIRST: Final = "Bitte geben Sie zuerst eine Frage ein."
 API_AWAY: Final = "Die Suche ist gerade nicht erreichbar."
 API_AWAY_ADVICE: Final = (

@@ -16,6 +16,7 @@ from index.passage import (
     SourceEntry,
 )
 from index.payload import fingerprint
+from ingest.encoding import length_of, words_of
 from ingest.sentences import sentence_spans
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from tests.fake_encoder import WordEncoder
 
+MEAN = 20.0  # terms of a passage on average, in these tests
 TITLED = Metadata(title="Handbuch", kind=Kind.HANDBUCH)
 
 
@@ -38,15 +40,18 @@ def passage(
 
 
 def indexed(passages: Sequence[Passage], encoder: WordEncoder, content: str = "c1") -> list[IndexedPassage]:
-    counts = {each.source: sum(other.source == each.source for other in passages) for each in passages}
-    return [_indexed(each, counts[each.source], encoder, content) for each in passages]
+    own = {each.source: [other for other in passages if other.source == each.source] for each in passages}
+    return [_indexed(each, own[each.source], encoder, content) for each in passages]
 
 
-def _indexed(each: Passage, count: int, encoder: WordEncoder, content: str) -> IndexedPassage:
-    entry = SourceEntry(each.source, content, f"r-{content}", each.metadata, count)
+def _indexed(each: Passage, own: list[Passage], encoder: WordEncoder, content: str) -> IndexedPassage:
+    length = length_of(own)
+    entry = SourceEntry(each.source, content, f"r-{content}", each.metadata, len(own), length, MEAN)
     vectors = encoder.encode_passages([f"{each.headline}\n{each.text}", *each.sentence_texts])
-    terms = passage_terms(each.headline, each.text)
-    return IndexedPassage(entry, each, fingerprint(each), PassageVectors(vectors[0], vectors[1:], terms))
+    terms = passage_terms(each.headline, each.text, MEAN)
+    made = PassageVectors(vectors[0], vectors[1:], terms)
+    words = words_of(own) if each.position == 0 else {}
+    return IndexedPassage(entry, each, fingerprint(each), made, words)
 
 
 def with_kind(kind: Kind) -> Metadata:

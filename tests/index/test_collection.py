@@ -18,6 +18,7 @@ from index.embedded import EmbeddedCollection
 from index.errors import NothingPublishedError
 from index.lexical import question_terms
 from index.passage import Kind, PageLocation, QuestionLocation, TimeLocation
+from index.ranking import Weights, similarity
 from index.server import ServerCollection
 from tests.fake_encoder import WordEncoder
 from tests.index.passages import TITLED, indexed, passage, with_kind
@@ -61,8 +62,13 @@ def found(
     filters: Filters | None = None,
     limit: int = 10,
 ) -> list[Hit]:
-    vectors = QuestionVectors(encoder.encode_queries([question])[0], question_terms(question))
+    dense = encoder.encode_queries([question])[0]
+    vectors = QuestionVectors(dense, question_terms(question), Weights(terms=0.003))
     return generation.search(vectors, filters or Filters(), limit)
+
+
+def similar(hit: Hit) -> float:
+    return similarity(hit.passage_similarity, hit.sentence_similarity)
 
 
 def test_a_new_collection_has_nothing_to_open(collection: Collection) -> None:
@@ -83,7 +89,8 @@ def test_the_passage_that_shares_the_question_s_words_comes_first(
     hits = found(collection.open(), "Welche Haftpflicht für die Fahrt?", encoder)
     assert hits[0].passage.text == texts[0]
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    assert hits[0].score > hits[0].similarity > hits[1].similarity  # the terms add to it
+    assert hits[0].score > similar(hits[0]) > similar(hits[1])  # the terms add to it
+    assert hits[0].terms_score > 0 == hits[1].terms_score
 
 
 def test_a_passage_comes_back_as_it_was_put(collection: Collection, encoder: WordEncoder) -> None:
@@ -207,8 +214,8 @@ def test_similarity_is_one_for_the_same_words_and_low_for_others(
     )
     publish(collection, [same], encoder)
     generation = collection.open()
-    assert found(generation, "Haftpflicht Verein Fahrt", encoder)[0].similarity == pytest.approx(1, abs=0.01)
-    assert found(generation, "Kuchen backen", encoder)[0].similarity < 0.3
+    assert similar(found(generation, "Haftpflicht Verein Fahrt", encoder)[0]) == pytest.approx(1, abs=0.01)
+    assert similar(found(generation, "Kuchen backen", encoder)[0]) < 0.3
 
 
 def test_a_question_without_terms_is_answered_by_meaning_alone(
@@ -217,6 +224,50 @@ def test_a_question_without_terms_is_answered_by_meaning_alone(
     publish(collection, [passage("Haftpflicht.", position=0), passage("Fotos.", position=1)], encoder)
     silent = QuestionVectors(encoder.encode_queries(["Fotos"])[0], None)
     assert collection.open().search(silent, Filters(), 1)[0].passage.text == "Fotos."
+
+
+def test_the_best_score_of_terms_is_that_of_the_best_passage(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    texts = ["Haftpflicht für die Fahrt.", "Die Fahrt ist lang.", "Der Rat tagt."]
+    publish(collection, [passage(text, position=i) for i, text in enumerate(texts)], encoder)
+    generation = collection.open()
+    both = generation.best_terms_score(question_terms("Haftpflicht Fahrt"), Filters())
+    assert both > generation.best_terms_score(question_terms("Fahrt"), Filters()) > 0
+    assert generation.best_terms_score(question_terms("Kuchen"), Filters()) == 0
+    assert generation.best_terms_score(question_terms("Was ist das?"), Filters()) == 0
+    assert generation.best_terms_score(question_terms("Fahrt"), Filters(kind=(Kind.FAQ,))) == 0
+
+
+def test_passages_in_the_question_s_own_language_are_compared_with_it_as_it_was_asked(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    french = replace(TITLED, language="fr")
+    put = [passage("Der Bus ist bezahlt.", "a.md"), passage("Le bus coûte cher.", "b.md", metadata=french)]
+    publish(collection, put, encoder)
+    home, own = encoder.encode_queries(["Bus bezahlt", "bus coûte"])
+    moved = QuestionVectors(home, language="fr", own=own)
+    hits = {hit.passage.source: hit for hit in collection.open().search(moved, Filters(), 10)}
+    (with_home, with_own) = (
+        {hit.passage.source: hit for hit in collection.open().search(QuestionVectors(each), Filters(), 10)}
+        for each in (home, own)
+    )
+    assert hits["a.md"].score == pytest.approx(with_home["a.md"].score, abs=1e-3)
+    assert hits["b.md"].score == pytest.approx(with_own["b.md"].score, abs=1e-3)
+    assert with_home["b.md"].score < with_own["b.md"].score
+
+
+def test_the_words_of_a_generation_are_counted_in_passages_and_follow_every_change(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    put = [passage("Bus und Bahn.", position=0), passage("Der Bus.", position=1)]
+    publish(collection, [*put, passage("Fotos im Bus.", "b.md")], encoder)
+    words = collection.open().words()
+    assert (words["Bus"], words["Bahn"], words["Fotos"]) == (3, 1, 1)
+    assert "und" not in words
+    publish(collection, [passage("Nur Zug.", "b.md")], encoder)
+    words = collection.open().words()
+    assert (words["Bus"], words["Zug"], words.get("Fotos")) == (2, 1, None)
 
 
 def test_an_open_generation_never_changes(collection: Collection, encoder: WordEncoder) -> None:

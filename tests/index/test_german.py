@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.german import STOP_WORDS, fold, terms
+from index.folding import fold
+from index.german import STOP_WORDS, terms
 
 
 @pytest.mark.parametrize(
@@ -65,14 +66,14 @@ def test_two_vowels_are_an_umlaut_only_where_they_can_be_one(word: str, folded: 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Nordrhein-Westfalen", ["nordrhein", "westfal", "nordrheinwestfal"]),
+        ("Nordrhein-Westfalen", ["nordrhein", "nord", "rhein", "westfal", "nordrheinwestfal"]),
         ("Jugend-Austausch", ["jugend", "austausch", "jugendaustausch"]),
         ("E-Mail", ["mail", "email"]),
         ("e.V.", ["ev"]),
-        ("§ 651r BGB", ["651r", "bgb"]),
+        ("§ 651r BGB", ["651r", "bgb", "651rbgb"]),
         ("§651r", ["651r"]),
-        ("10.000 Euro", ["10", "000", "10000", "euro"]),
-        ("5 €", ["5"]),
+        ("10.000 Euro", ["10000", "euro"]),
+        ("5 €", ["5", "euro"]),
         ("EU", ["eu"]),
         ("Bürger*innen", ["burg", "inn"]),
         ("Bus 3", ["bus", "3"]),

@@ -8,9 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import TermVector, passage_terms, question_terms
+from index.lexical import TermVector, passage_length, question_terms, question_weights
+from index.lexical import passage_terms as passage_terms_of
 
+MEAN = 52.0  # terms of a passage on average, in these tests
 TEXTS = st.text("abc dbusfahrt.ä", max_size=300)
+
+
+def passage_terms(headline: str, text: str) -> TermVector:
+    return passage_terms_of(headline, text, MEAN)
 
 
 def weight(term: str, vector: TermVector) -> float:
@@ -59,6 +65,20 @@ def test_each_word_of_a_question_weighs_one_however_often_it_is_asked() -> None:
     asked = question_terms("Bus, Bus und nochmals Bus und Bahn?")
     assert set(asked.values) == {1.0}
     assert set(asked.indices) == set(question_terms("Bahn Bus nochmals").indices)
+
+
+def test_a_part_of_a_compound_weighs_less_than_a_word_as_it_was_written() -> None:
+    assert question_weights("Reiseversicherung") == {"reiseversicher": 1.0, "reis": 0.5, "versicher": 0.5}
+    assert question_weights("Reiseversicherung oder Reise")["reis"] == 1.0
+
+
+def test_the_same_passage_weighs_more_where_passages_are_longer() -> None:
+    short, long = (passage_terms_of("", "Bus und Bahn", mean) for mean in (2.0, 60.0))
+    assert all(there > here for here, there in zip(short.values, long.values, strict=True))
+
+
+def test_the_length_of_a_passage_counts_its_terms_and_those_of_its_headline() -> None:
+    assert passage_length("Reisen", "Bus, Bahn und Bus") == 4
 
 
 def test_stop_words_alone_ask_for_nothing() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def entry(found: FoundSource) -> SourceEntry:
-    return SourceEntry(found.source, found.content, found.revision, Metadata("Titel", Kind.FAQ), 1)
+    return SourceEntry(found.source, found.content, found.revision, Metadata("Titel", Kind.FAQ), 1, 10, 10.0)
 
 
 def test_sources_are_found_in_order_and_our_own_files_are_none(tmp_path: Path) -> None:

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from fastapi.testclient import TestClient
 
 from index.embedded import EmbeddedCollection
+from index.language_means import LanguageMeans
 from search_api.app import create_app
 from search_api.publication import Publication
 from search_api.resources import Resources
+from search_api.tools import ThesaurusOf, Tools
+from search_api.verdict import Calibration
 from tests.fake_encoder import WordEncoder
 from tests.ingest.corpora import ingest
 
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from index.collection import Collection
     from ingest.report import Report
 
+# The fake encoder's cosines: shared words give more than .5, none gives about 0.
+CALIBRATION = Calibration("words", -4.0, {"similarity": 10.0}, answered=0.7, partial=0.3)
 TODAY = date(2026, 11, 22)
 
 
@@ -38,7 +43,8 @@ class House:
         """Return a client of a newly started API; it answers 500 where a browser would get one."""
         store = collection or EmbeddedCollection(self.index)
         publication = Publication(store, self.encoder.stamp)
-        resources = Resources(self.corpus, self.encoder, publication, today=lambda: TODAY)
+        tools = Tools(self.encoder, LanguageMeans({}), ThesaurusOf(self.corpus), CALIBRATION)
+        resources = Resources(self.corpus, tools, publication, today=lambda: TODAY)
         return TestClient(create_app(resources), raise_server_exceptions=False)
 
     def write(self, source: str, content: str | bytes) -> Path:
