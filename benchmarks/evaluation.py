@@ -15,7 +15,7 @@ from index.judgements import read_judgements
 from search_api.search import Wish, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -109,15 +109,22 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, float | int | list[float]]
 
 def per_question(outcomes: Sequence[Outcome]) -> Mapping[str, Sequence[float]]:
     """Return each measure for each question, in the order of the outcomes."""
-    right = [Qrel(str(n), name, 1) for n, each in enumerate(outcomes) for name in sorted(each.right)]
+    return rank_measures([each.ranking for each in outcomes], [each.right for each in outcomes])
+
+
+def rank_measures(
+    rankings: Sequence[Sequence[str]], right: Sequence[Collection[str]]
+) -> Mapping[str, Sequence[float]]:
+    """Return each measure for each question, from what was found (best first) and what is right."""
+    relevant = [Qrel(str(n), name, 1) for n, names in enumerate(right) for name in sorted(names)]
     found = [
         ScoredDoc(str(n), name, -rank)
-        for n, each in enumerate(outcomes)
-        for rank, name in enumerate(each.ranking or ("nothing",))
+        for n, ranking in enumerate(rankings)
+        for rank, name in enumerate(ranking or ("nothing",))
     ]
-    values: dict[str, list[float]] = {name: [0.0] * len(outcomes) for name in _MEASURES}
+    values: dict[str, list[float]] = {name: [0.0] * len(rankings) for name in _MEASURES}
     names = {str(measure): name for name, measure in _MEASURES.items()}
-    for metric in ir_measures.iter_calc(list(_MEASURES.values()), right, found):
+    for metric in ir_measures.iter_calc(list(_MEASURES.values()), relevant, found):
         values[names[str(metric.measure)]][int(metric.query_id)] = metric.value
     return values
 

@@ -16,7 +16,7 @@ from search_api.tools import ThesaurusOf, Tools
 from search_api.verdict import read_calibration
 
 if TYPE_CHECKING:
-    from index.encoder import SentenceEncoder
+    from index.encoder import Encoder, SentenceEncoder
     from index.settings import Settings
 
 SETS = Path(__file__).parent / "sets"
@@ -37,7 +37,7 @@ class Silent:
         """So many more passages are encoded."""
 
 
-def open_tools(settings: Settings, encoder: SentenceEncoder | None = None) -> Tools:
+def open_tools(settings: Settings, encoder: Encoder | None = None) -> Tools:
     """Return what every question needs, as the API opens it."""
     used = encoder or load_encoder(settings.model, settings.data / "models")
     means = load_language_means(used, settings.data / "models")

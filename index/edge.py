@@ -12,11 +12,9 @@ from qdrant_edge import (
     EdgeShard,
     EdgeSparseVectorParams,
     EdgeVectorParams,
-    Expression,
     FacetRequest,
     FieldCondition,
     Filter,
-    Formula,
     HnswIndexConfig,
     MatchAny,
     MatchValue,
@@ -25,10 +23,7 @@ from qdrant_edge import (
     MultiVectorConfig,
     PayloadSchemaType,
     Point,
-    Prefetch,
-    Query,
     QueryRequest,
-    RangeFloat,
     ScrollRequest,
     SparseVector,
     UpdateOperation,
@@ -43,25 +38,23 @@ from index.collection import (
     PassageVectors,
     QuestionVectors,
 )
+from index.edge_query import allowed, fusion, legs, nearest_terms
 from index.lexical import TermVector
 from index.payload import (
     CATALOGUE_KEYS,
     KEYWORDS,
     NUMBERS,
     added_words,
-    day_number,
     to_entry,
     to_hit,
     to_passage,
     to_payload,
 )
-from index.ranking import CANDIDATES, leg_weights
+from index.ranking import leg_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from numpy.typing import NDArray
 
     from index.passage import Hit, Passage, SourceEntry
 
@@ -114,11 +107,11 @@ def count(shard: EdgeShard) -> int:
 
 def search(shard: EdgeShard, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
     """Return the best passages by the formula of `index/ranking.py`."""
-    legs = _legs(question, filters)
+    joined = legs(question, filters)
     request = QueryRequest(
         limit=limit,
-        query=_fusion(leg_weights(question)),
-        prefetches=legs,
+        query=fusion(leg_weights(question)),
+        prefetches=joined,
         with_payload=True,
         with_vector=["passage", "sentences"],
     )
@@ -132,11 +125,8 @@ def best_terms_score(shard: EdgeShard, terms: TermVector, filters: Filters) -> f
     """Return the highest BM25 score that a passage reaches, 0 if none has any of the terms."""
     if not terms.indices:
         return 0.0
-    query = Query.Nearest(SparseVector(list(terms.indices), list(terms.values)), using="terms")
-    return max(
-        (point.score for point in shard.query(QueryRequest(limit=1, query=query, filter=_filter(filters)))),
-        default=0.0,
-    )
+    request = QueryRequest(limit=1, query=nearest_terms(terms), filter=allowed(filters))
+    return max((point.score for point in shard.query(request)), default=0.0)
 
 
 def facets(shard: EdgeShard, filters: Filters) -> dict[str, dict[str, int]]:
@@ -177,68 +167,13 @@ def _point(indexed: IndexedPassage) -> Point:
     return Point(indexed.passage.id, named, to_payload(indexed))
 
 
-def _legs(question: QuestionVectors, filters: Filters) -> list[Prefetch]:
-    """Return what the formula joins, in the order of `leg_weights`."""
-    terms = _nearest_terms(question, _filter(filters))
-    if question.own is None:
-        return [*_dense_legs(question.dense, _filter(filters), terms), *terms]
-    own = FieldCondition("language", match=MatchValue(question.language or ""))
-    return [
-        *_dense_legs(question.dense, _filter(filters, must_not=[own]), terms),
-        *_dense_legs(question.own, _filter(filters, must=[own]), []),
-        *terms,
-    ]
-
-
-def _nearest_terms(question: QuestionVectors, allowed: Filter) -> list[Prefetch]:
-    if question.terms is None or not question.terms.indices:
-        return []
-    terms = SparseVector(list(question.terms.indices), list(question.terms.values))
-    return [Prefetch(limit=CANDIDATES, query=Query.Nearest(terms, using="terms"), filter=allowed)]
-
-
-def _dense_legs(vector: NDArray[np.float32], allowed: Filter, terms: list[Prefetch]) -> list[Prefetch]:
-    """Return the candidates of passage and terms scored by passage and by best sentence."""
-    dense = vector.tolist()
-    named = [Prefetch(limit=CANDIDATES, query=Query.Nearest(dense, using="passage"), filter=allowed), *terms]
-    return [
-        Prefetch(limit=2 * CANDIDATES, query=Query.Nearest(dense, using=each), prefetches=named)
-        for each in ("passage", "sentences")
-    ]
-
-
-def _fusion(weights: Sequence[float]) -> Formula:
-    summands = [
-        Expression.Mult([Expression.Constant(weight), Expression.Variable(f"$score[{leg}]")])
-        for leg, weight in enumerate(weights)
-    ]
-    return Formula(Expression.Sum(summands), {f"$score[{leg}]": 0.0 for leg in range(len(weights))})
-
-
 def _facet(shard: EdgeShard, name: str, filters: Filters) -> dict[str, int]:
     # Exact counting takes ten times as long and, on a shard that is optimised and never written
     # again, counts the same: tests/index/test_collection.py holds both against the passages.
     request = FacetRequest(
-        name, limit=MOST_FACET_VALUES, exact=False, filter=_filter(filters, leaving_out=name)
+        name, limit=MOST_FACET_VALUES, exact=False, filter=allowed(filters, leaving_out=name)
     )
     return {str(hit.value): hit.count for hit in shard.facet(request).hits}
-
-
-def _filter(
-    filters: Filters, leaving_out: str | None = None, must: Sequence[Any] = (), must_not: Sequence[Any] = ()
-) -> Filter:
-    wanted: Any = [
-        *must,
-        *(
-            FieldCondition(name, match=MatchAny(list(values)))
-            for name in FACETS
-            if name != leaving_out and (values := getattr(filters, name))
-        ),
-    ]
-    refused: Any = list(must_not)
-    if filters.valid_on is not None:
-        refused.append(FieldCondition("valid_until", range=RangeFloat(lt=day_number(filters.valid_on))))
-    return Filter(must=wanted, must_not=refused)
 
 
 def _of_sources(sources: Sequence[str]) -> Filter:

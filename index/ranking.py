@@ -26,6 +26,7 @@ CANDIDATES = 100  # passages that each leg names; 50 to 200 differ by .002 of nD
 PASSAGE_WEIGHT = 0.6  # chosen on corpus/fragen.yaml, where .5 to .7 differ by a point of nDCG@10
 SENTENCE_WEIGHT = 1 - PASSAGE_WEIGHT
 _FULL_WEIGHT = 0.008  # of a point of BM25 when a passage has all of the question's terms
+_ROUNDING = 0.1  # of BM25: what half precision may leave behind; a real match gives .3 and more
 _STEEPNESS = 1.0  # how fast the weight falls with coverage
 _LEAST_COVERAGE = 0.1  # below it the weight falls no further
 
@@ -60,8 +61,10 @@ class Weights:
 
     def terms_share(self, score: float, passage: float, sentence: float) -> float:
         """Return the BM25 score that a fused score contains, 0 where the terms were silent."""
-        rest = score - self.passage * passage - self.sentence * sentence
-        return max(0.0, rest / self.terms) if self.terms else 0.0
+        if not self.terms:
+            return 0.0
+        share = (score - self.passage * passage - self.sentence * sentence) / self.terms
+        return share if share > _ROUNDING else 0.0
 
 
 MEANING_ALONE = Weights()

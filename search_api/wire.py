@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from itertools import accumulate
 from typing import TYPE_CHECKING, assert_never
 
 from index.collection import Filters
@@ -10,6 +11,7 @@ from index.passage import HeadingLocation, Kind, PageLocation, QuestionLocation,
 from search_api import schemas
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from index.passage import Location, Metadata, Passage, SourceEntry
@@ -31,7 +33,10 @@ def to_search_response(
         corrections=[schemas.Correction(written=c.written, meant=c.meant) for c in understood.corrections],
         expansions=[schemas.Expansion(word=e.word, means=list(e.means)) for e in understood.expansions],
         took_ms=round(took_ms, 1),
-        hits=[_hit(rank, hit, served, today) for rank, hit in enumerate(answer.hits, start=1)],
+        hits=[
+            _hit(rank, hit, score, served, today)
+            for rank, (hit, score) in enumerate(zip(answer.hits, _falling(answer.hits), strict=True), start=1)
+        ],
         facets={name: dict(counts) for name, counts in answer.facets.items()},
     )
 
@@ -77,12 +82,17 @@ def to_passage(passage: Passage) -> schemas.Passage:
     )
 
 
-def _hit(rank: int, arranged: ArrangedHit, served: Served, today: date) -> schemas.Hit:
+def _falling(hits: Sequence[ArrangedHit]) -> Iterable[float]:
+    """Return scores that fall with the rank: a hit that had to wait is worth no more than those before."""
+    return accumulate((arranged.hit.score for arranged in hits), min)
+
+
+def _hit(rank: int, arranged: ArrangedHit, score: float, served: Served, today: date) -> schemas.Hit:
     hit = arranged.hit
     return schemas.Hit(
         **to_passage(hit.passage).model_dump(),
         rank=rank,
-        score=hit.score,
+        score=score,
         highlight=schemas.Highlight(start=hit.highlight.start, end=hit.highlight.end),
         document=to_document(hit.passage.source, hit.passage.metadata, today),
         also_in=[_place(passage) for passage in arranged.also_in],

@@ -21,11 +21,13 @@ MAY_IMPORT = {
     "benchmarks": {"index", "ingest", "search_api", "ui"},
 }
 ONE_ROOM = {  # a foreign library: the only modules that know it
-    "qdrant_edge": {"index.edge", "index.embedded"},
+    "qdrant_edge": {"index.edge", "index.edge_query", "index.embedded"},
     "qdrant_client": {"index.server", "index.server_requests", "index.points"},
-    "sentence_transformers": {"index.encoder"},
+    "sentence_transformers": {"index.encoder", "index.question_adapter"},
     "langchain_text_splitters": {"ingest.chunking"},
     "snowballstemmer": {"index.german"},
+    "german_nouns": {"index.compounds"},
+    "rapidfuzz": {"index.vocabulary", "search_api.arrangement"},
     "py3langid": {"index.language"},
     "pypdf": {"ingest.readers"},
     "docx": {"ingest.readers"},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from benchmarks.metrics import ndcg, recall
+from benchmarks.evaluation import rank_measures
 from index.language import HOME_LANGUAGE
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     from index.judgements import Judgement
     from index.passage import Passage
-
-_DEPTH = 10
-_TOP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +32,14 @@ def figures(
 
     The groups are "german", "other" for all other languages, and "all".
     """
+    right = [{each.id for each in passages if asked.answered_by(each)} for asked in judgements]
+    measured = rank_measures([rankings[number] for number in range(len(judgements))], right)
     scores: dict[str, list[tuple[float, float]]] = {"german": [], "other": [], "all": []}
-    for number, judgement in enumerate(judgements):
-        score = _score(rankings[number], judgement, passages)
-        scores["german" if judgement.language == HOME_LANGUAGE else "other"].append(score)
-        scores["all"].append(score)
+    for judgement, *score in zip(judgements, measured["ndcg@10"], measured["recall@5"], strict=True):
+        pair = (score[0], score[1])
+        scores["german" if judgement.language == HOME_LANGUAGE else "other"].append(pair)
+        scores["all"].append(pair)
     return {group: _means(each) for group, each in scores.items()}
-
-
-def _score(ranking: Sequence[str], judgement: Judgement, passages: Sequence[Passage]) -> tuple[float, float]:
-    right = {passage.id for passage in passages if judgement.answered_by(passage)}
-    relevant = [passage in right for passage in ranking]
-    return ndcg(relevant, len(right), _DEPTH), recall(relevant, len(right), _TOP)
 
 
 def _means(scores: Sequence[tuple[float, float]]) -> Figures:

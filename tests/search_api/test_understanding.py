@@ -14,7 +14,7 @@ def test_a_question_without_mistakes_is_searched_for_as_it_is() -> None:
     understood = understand("Versicherung für die Fahrt", "de", VOCABULARY, Thesaurus())
     assert understood.wordings == ("Versicherung für die Fahrt",)
     assert understood.terms == understood.core == {"versicher": 1.0, "fahrt": 1.0}
-    assert understood.corrections == understood.expansions == ()
+    assert (understood.corrections, understood.expansions) == ((), ())
 
 
 def test_a_mistake_is_corrected_and_what_was_typed_still_counts() -> None:
@@ -42,4 +42,4 @@ def test_words_of_another_language_are_left_to_the_encoder() -> None:
     understood = understand("Who pays for the Mittelabruf versicherrung?", "en", VOCABULARY, THESAURUS)
     assert understood.wordings == ("Who pays for the Mittelabruf versicherrung?",)
     assert not understood.terms
-    assert understood.corrections == understood.expansions == ()
+    assert (understood.corrections, understood.expansions) == ((), ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,13 +11,13 @@ from index.passage import Kind, Metadata, SourceEntry
 from search_api.versions import newer_versions
 
 
-def entry(source: str, title: str, **metadata: object) -> SourceEntry:
-    declared = Metadata(title=title, kind=Kind.FOERDERUNG, **metadata)  # type: ignore[arg-type] # test input
+def entry(source: str, title: str, **metadata: Any) -> SourceEntry:  # noqa: ANN401 - any key of Metadata
+    declared = Metadata(title=title, kind=Kind.FOERDERUNG, **metadata)
     return SourceEntry(source, "c", "r", declared, 1, 10, 10.0)
 
 
-OLD = {"year": 2021, "valid_until": date(2021, 8, 26)}
-NEW = {"year": 2026}
+OLD: dict[str, Any] = {"year": 2021, "valid_until": date(2021, 8, 26)}
+NEW: dict[str, Any] = {"year": 2026}
 
 
 @pytest.mark.parametrize(

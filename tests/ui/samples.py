@@ -98,7 +98,13 @@ def answer(
     *hits: Hit, verdict: Verdict = "answered", facets: dict[str, dict[str, int]] | None = None
 ) -> SearchResponse:
     return SearchResponse(
-        query="Wer haftet?", language="de", verdict=verdict, took_ms=4.2, hits=list(hits), facets=facets or {}
+        query="Wer haftet?",
+        language="de",
+        verdict=verdict,
+        confidence=0.9,
+        took_ms=4.2,
+        hits=list(hits),
+        facets=facets or {},
     )
 
 
