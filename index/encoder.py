@@ -28,6 +28,9 @@ _PASSAGE_PREFIX = "passage: "
 _BATCH = 16  # texts in one forward pass; on two cores 32 took a sixth longer: more padding
 
 
+_REMEMBERED = 512  # questions, some 800 kB
+
+
 class Encoder(Protocol):
     """Turns texts into vectors of length 1, so that a dot product is a cosine."""
 
@@ -64,6 +67,7 @@ class SentenceEncoder:
         self._questions = questions or model
         self._tokenizer: Tokenizer = model.tokenizer.backend_tokenizer
         self.questions_revision = questions_revision
+        self._recent: dict[str, NDArray[np.float32]] = {}
         self._turn = threading.Lock()  # torch uses all cores for one call; two at once are slower
         self.stamp = _stamp(name, revision, model.get_embedding_dimension() or 0)
 
@@ -76,8 +80,25 @@ class SentenceEncoder:
         return self._encode(self._model, [_PASSAGE_PREFIX + text for text in texts])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one row for each question, shape (questions, dimension)."""
-        return self._encode(self._questions, [_QUERY_PREFIX + text for text in texts])
+        """Return one row for each question, shape (questions, dimension).
+
+        The last questions are remembered, in memory only: people ask again with another filter.
+        """
+        with self._turn:
+            known = {text: self._recent[text] for text in texts if text in self._recent}
+        new = list(dict.fromkeys(text for text in texts if text not in known))
+        if new:
+            made = self._encode(self._questions, [_QUERY_PREFIX + text for text in new])
+            known |= zip(new, made, strict=True)
+            self._remember(dict(zip(new, made, strict=True)))
+        rows = [known[text] for text in texts]
+        return np.stack(rows) if rows else np.empty((0, self.stamp.dimension), dtype=np.float32)
+
+    def _remember(self, made: dict[str, NDArray[np.float32]]) -> None:
+        with self._turn:
+            self._recent |= made
+            for text in list(self._recent)[: max(0, len(self._recent) - _REMEMBERED)]:
+                del self._recent[text]
 
     def question_tokens(self, texts: Sequence[str], most: int) -> list[list[int]]:
         """Return the numbers of the first `most` tokens of each question, as the model sees them."""

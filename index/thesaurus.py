@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE_NAME = "thesaurus.yaml"
-_MOST_WORDS = 3  # of a phrase
+_MOST_TERMS = 6  # of a phrase of three words; one with a hyphen gives three
 _MOST_BYTES = 1_000_000  # some 20 000 entries; staff write a few hundred
 
 _Phrase = Annotated[str, Field(min_length=1, max_length=80)]
@@ -73,7 +73,7 @@ class Thesaurus:
         return tuple(Expansion(word, tuple(dict.fromkeys(means))) for word, means in found.items())
 
     def _longest_phrase(self, asked: Sequence[str]) -> int:
-        lengths = range(min(_MOST_WORDS, len(asked)), 0, -1)
+        lengths = range(min(_MOST_TERMS, len(asked)), 0, -1)
         return next((length for length in lengths if tuple(asked[:length]) in self._meanings), 0)
 
 

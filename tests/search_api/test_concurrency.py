@@ -12,12 +12,19 @@ if TYPE_CHECKING:
 THREADS = 8
 STATES = 5
 SEARCHES = 60  # begun before each publication and answered side by side with it
-SOURCES = ("handbuch/a.md", "handbuch/b.md")
+SOURCES = {  # two texts that say different things, so that neither stands for the other
+    "handbuch/a.md": "# Beschluss\n\nStand {state} gilt für alle Fahrten nach Frankreich.\n",
+    "handbuch/b.md": "# Protokoll\n\nDer Rat hat im Rathaus getagt und entschieden: Stand {state}.\n",
+}
+
+
+def write_state(house: House, state: int) -> None:
+    for source, text in SOURCES.items():
+        house.write(source, text.format(state=state))
 
 
 def publish_state(house: House, state: int) -> None:
-    for source in SOURCES:
-        house.write(source, f"# Beschluss\n\nStand {state} gilt.\n")
+    write_state(house, state)
     house.publish()
 
 
@@ -92,8 +99,7 @@ def test_no_search_fails_and_no_answer_mixes_two_states_while_the_corpus_changes
 
 def test_searches_go_on_while_500_passages_are_taken_in(house: House) -> None:
     publish_state(house, 0)
-    for source in SOURCES:
-        house.write(source, "# Beschluss\n\nStand 1 gilt.\n")
+    write_state(house, 1)
     sections = "\n\n".join(f"## Abschnitt {'x' * number}\n\nEine Wiese blüht." for number in range(1, 501))
     house.write("handbuch/wiese.md", f"# Wiesen\n\n{sections}\n")
     job = threading.Thread(target=house.publish)

@@ -139,7 +139,7 @@ def test_a_damaged_store_is_named_with_the_cure_and_never_looks_empty(
 def test_damaged_texts_are_a_problem_of_the_store_and_no_crash(house: House) -> None:
     (page,) = published(house).glob("shard/segments/*/payload_storage/page_0.dat")
     with page.open("r+b") as file:
-        file.write(b"\xff" * 64)
+        file.write(b"\xff" * 4_096)  # beyond the point that was written first and then replaced
     house.client = house.restarted()
     detail_of(house.client.get("/search?q=Bus"), 503)
 

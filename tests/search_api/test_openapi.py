@@ -85,6 +85,8 @@ def test_the_parameters_of_a_search_are_described_with_examples_and_limits(
         "audience",
         "language",
         "year",
+        "per_document",
+        "explain",
         "include_expired",
     ]
     assert [name for name, each in parameters.items() if each["required"]] == ["q"]

@@ -87,6 +87,7 @@ CONTRACT = _object(
         "query": _TEXT,
         "language": {"type": "string", "pattern": "^[a-z]{2}$"},
         "verdict": {"enum": ["answered", "partial", "none"]},
+        "confidence": {"type": ["number", "null"], "minimum": 0, "maximum": 1},
         "took_ms": {"type": "number", "exclusiveMinimum": 0},
         "hits": {"type": "array", "items": _HIT},
         "facets": _object(dict.fromkeys(FACETS, _COUNTS)),

@@ -1,0 +1,47 @@
+"""The search stays as good as it was on the judged questions of the corpus."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+
+from benchmarks.evaluation import judged_set
+from benchmarks.gate import FEWEST_QUESTIONS, LEAST
+from benchmarks.opened import Silent, open_tools
+from benchmarks.quality import measure_set
+from index.embedded import EmbeddedCollection
+from index.judgements import read_judgements
+from index.settings import Settings
+from ingest.pipeline import Ingestion
+from search_api.served import serve
+from tests.conftest import MODELS, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.encoder import SentenceEncoder
+
+CORPUS = ROOT / "corpus"
+
+
+@pytest.mark.model
+def test_the_judged_questions_are_answered_as_well_as_before(
+    real_encoder: SentenceEncoder, tmp_path: Path
+) -> None:
+    collection = EmbeddedCollection(tmp_path)
+    ingestion = Ingestion(CORPUS, collection, real_encoder.stamp, lambda: real_encoder, Silent())
+    assert not ingestion.run(dry_run=False).failed
+    tools = open_tools(Settings(corpus=CORPUS, data=MODELS.parent), real_encoder)
+    measured = measure_set(judged_set("lotse", CORPUS, serve(collection.open())), tools)
+    assert measured["vanished_spans"] == []
+    reached = {**measured["overall"], **measured["verdict"]}  # type: ignore[dict-item] # both are mappings
+    assert {name: reached[name] for name, least in LEAST.items() if reached[name] < least} == {}
+
+
+def test_there_are_enough_judged_questions_of_every_sort() -> None:
+    judgements = read_judgements(CORPUS)
+    counts = Counter(each.question_class for each in judgements)
+    assert len(judgements) >= FEWEST_QUESTIONS["all"]
+    assert all(counts[name] >= least for name, least in FEWEST_QUESTIONS.items() if name != "all")
