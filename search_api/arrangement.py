@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 
+from index.passage import QuestionLocation
 from index.ranking import CANDIDATES, similarity
 
 if TYPE_CHECKING:
@@ -95,14 +96,23 @@ def _newer_first(hits: list[ArrangedHit]) -> list[ArrangedHit]:
     return ordered
 
 
+def _whole(passage: Passage) -> str:
+    """Return what counts as one document: the source, but each entry of an FAQ sheet by itself.
+
+    A sheet gathers answers to many questions; holding back the fourth cost 2 points of nDCG@10 on the
+    FAQ set, and nobody is told the same thing twice.
+    """
+    return passage.id if isinstance(passage.location, QuestionLocation) else passage.source
+
+
 def _varied(hits: Sequence[ArrangedHit], per_document: int) -> list[ArrangedHit]:
     first: list[ArrangedHit] = []
     waiting: list[ArrangedHit] = []
     taken: Counter[str] = Counter()
     for each in hits:
-        source = each.hit.passage.source
-        if len(first) < FIRST and taken[source] < per_document:
-            taken[source] += 1
+        whole = _whole(each.hit.passage)
+        if len(first) < FIRST and taken[whole] < per_document:
+            taken[whole] += 1
             first.append(each)
         else:
             waiting.append(each)

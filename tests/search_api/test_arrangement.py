@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.passage import Hit, Span
+from index.passage import Hit, QuestionLocation, Span
 from search_api.arrangement import arrange
 from tests.index.passages import passage
 
@@ -64,6 +64,18 @@ def test_one_document_has_at_most_three_of_the_first_ten() -> None:
     assert first_ten[:3] == ["a.md"] * 3
     assert sources(hits, per_document=0).count("a.md") == 9
     assert sources(hits, per_document=1).count("a.md") == 1
+
+
+def test_every_entry_of_an_faq_sheet_is_a_document_of_its_own() -> None:
+    entries = [
+        passage(
+            f"Antwort {n} über anderes {n * 7}.", "faq/a.yaml", n, location=QuestionLocation(f"Frage {n}?")
+        )
+        for n in range(8)
+    ]
+    hits = [Hit(each, 0.9, 0.9, 0.9, 0.0, Span(0, 5)) for each in entries]
+    hits += [hit(f"b{n}.md", f"Blatt {n} zu Thema {n * 13}.", 0.5 - n / 100) for n in range(9)]
+    assert sources(hits).count("faq/a.yaml") == 8
 
 
 def test_behind_the_first_ten_the_rest_follows_in_its_order() -> None:
