@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -13,7 +13,7 @@ from benchmarks.opened import Silent, open_tools
 from benchmarks.quality import measure_set
 from index.embedded import EmbeddedCollection
 from index.judgements import read_judgements
-from index.settings import Settings
+from index.settings import read_settings
 from ingest.pipeline import Ingestion
 from search_api.served import serve
 from tests.conftest import MODELS, ROOT
@@ -33,10 +33,14 @@ def test_the_judged_questions_are_answered_as_well_as_before(
     collection = EmbeddedCollection(tmp_path)
     ingestion = Ingestion(CORPUS, collection, real_encoder.stamp, lambda: real_encoder, Silent())
     assert not ingestion.run(dry_run=False).failed
-    tools = open_tools(Settings(corpus=CORPUS, data=MODELS.parent), real_encoder)
+    tools = open_tools(read_settings({"KB_CORPUS": str(CORPUS), "KB_DATA": str(MODELS.parent)}), real_encoder)
     measured = measure_set(judged_set("lotse", CORPUS, serve(collection.open())), tools)
     assert measured["vanished_spans"] == []
-    reached = {**measured["overall"], **measured["verdict"]}  # type: ignore[dict-item] # both are mappings
+    overall, verdict = (
+        cast("dict[str, float]", measured["overall"]),
+        cast("dict[str, float]", measured["verdict"]),
+    )
+    reached = {**overall, **verdict}
     assert {name: reached[name] for name, least in LEAST.items() if reached[name] < least} == {}
 
 

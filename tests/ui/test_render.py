@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search_api.schemas import Heading, Highlight, Hit
+from search_api.schemas import Correction, Expansion, Heading, Highlight, Hit, NewerVersion, Place
 from tests.ui import samples
 from ui.address import Address
 from ui.links import Link
@@ -18,6 +18,7 @@ from ui.render import (
     markdown_escaped,
     marked_passage,
     notice,
+    searched_too,
     verdict_box,
 )
 
@@ -151,3 +152,33 @@ def test_the_catalogue_groups_by_kind() -> None:
     assert re.findall("<h3>(.*?)</h3>", text) == ["Handbuch", "Mitschrift"]
     assert text.count("<li") == 3
     assert text.count("abgelaufen seit") == 1
+
+
+def test_what_was_searched_for_besides_is_said_and_escaped() -> None:
+    found = samples.answer().model_copy(
+        update={
+            "corrections": [Correction(written="versicherrung", meant="Versicherung")],
+            "expansions": [Expansion(word="Knete", means=["Geld", "<b>Zuschuss</b>"])],
+        }
+    )
+    shown = searched_too(found)
+    assert "Gesucht wurde auch: Versicherung, Geld, &lt;b&gt;Zuschuss&lt;/b&gt;" in shown
+    assert searched_too(samples.answer()) == ""
+
+
+def test_a_hit_names_where_else_it_stands_and_a_newer_version() -> None:
+    place = Place(
+        passage_id="p9",
+        document_id="d9",
+        source="b.md",
+        title="<i>Blatt</i>",
+        heading=[],
+        location=samples.PAGE,
+    )
+    newer = NewerVersion(document_id="d8", source="c.md", title="Blatt 2026")
+    text = card(samples.hit().model_copy(update={"also_in": [place], "newer_version": newer}))
+    assert "Steht auch in:" in text
+    assert "&lt;i&gt;Blatt&lt;/i&gt;, S. 4" in text
+    assert "Es gibt eine neuere Fassung:" in text
+    assert "Blatt 2026" in text
+    assert "Steht auch in" not in card(samples.hit())
