@@ -70,7 +70,7 @@ class Hit(Passage):
     score: float
     highlight: Highlight
     document: Document
-    also_in: list[Place] = Field([])
+    also_in: list[Place] = Field(default=[])
     newer_version: NewerVersion | None = None
     explanation: HitExplanation | None = None
 
@@ -155,8 +155,8 @@ class SearchResponse(Sparing):
         ge=0,
         le=1,
     )
-    corrections: list[Correction] = Field([])
-    expansions: list[Expansion] = Field([])
+    corrections: list[Correction] = Field(default=[])
+    expansions: list[Expansion] = Field(default=[])
     took_ms: float
     hits: list[Hit]
     facets: dict[str, dict[str, int]]

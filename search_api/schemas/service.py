@@ -22,7 +22,7 @@ class Health(Model):
     """`missing` names what is not there yet; empty when the API can answer."""
 
     status: Literal["alive", "ready", "unready"]
-    missing: list[str] = Field([])
+    missing: list[str] = Field(default=[])
     generation: str | None = None
 
 
