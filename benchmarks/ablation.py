@@ -29,10 +29,11 @@ from index.thesaurus import Thesaurus
 from search_api.search import Wish, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from benchmarks.evaluation import JudgedSet
     from index.collection import Filters, Generation, QuestionVectors
+    from index.encoder import SentenceEncoder, Vectors
     from index.passage import Hit
     from index.settings import Settings
     from index.vocabulary import Vocabulary
@@ -76,6 +77,28 @@ class _Unforgiving:
         """Let every word stand."""
 
 
+class _Remembering:
+    """An encoder that encodes each question once: all variants ask the same ones."""
+
+    def __init__(self, encoder: SentenceEncoder) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Vectors] = {}
+        self.stamp = encoder.stamp
+        self.questions_revision = encoder.questions_revision
+
+    def count_tokens(self, text: str) -> int:
+        return self._encoder.count_tokens(text)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        return self._encoder.encode_passages(texts)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        for text in texts:
+            if text not in self._known:
+                self._known[text] = self._encoder.encode_queries([text])[0]
+        return np.stack([self._known[text] for text in texts])
+
+
 def main() -> int:
     """Measure, print and write `benchmarks/results/ablation.json`."""
     settings = read_settings(os.environ)
@@ -90,8 +113,9 @@ def main() -> int:
 def measure(settings: Settings) -> dict[str, dict[str, float]]:
     """Return nDCG@10 by variant, set and language."""
     encoder = load_encoder(settings.model, settings.data / "models")
-    tools = open_tools(settings, encoder)
-    plain = replace(tools, encoder=load_encoder(settings.model, settings.data / "models", adapt=False))
+    tools = replace(open_tools(settings, encoder), encoder=_Remembering(encoder))
+    unadapted = load_encoder(settings.model, settings.data / "models", adapt=False)
+    plain = replace(tools, encoder=_Remembering(unadapted))
     others = [bundled_set(name, settings, encoder) for name in JUDGED]
     thinned = [replace(each, judgements=each.judgements[::_EVERY]) for each in others]
     sets = [published_set(settings), *thinned]

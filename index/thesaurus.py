@@ -83,13 +83,26 @@ def read_thesaurus(corpus: Path) -> Thesaurus:
     Raises:
         KnowledgeBaseError: the file is not as described in its head; says where.
     """
+    return Thesaurus(_pairs(_read(corpus)))
+
+
+def check_thesaurus(corpus: Path) -> None:
+    """Read the file without using it.
+
+    Raises:
+        KnowledgeBaseError: as `read_thesaurus`.
+    """
+    _read(corpus)
+
+
+def _read(corpus: Path) -> _File:
     path = corpus / FILE_NAME
     if not path.exists():
-        return Thesaurus()
+        return _File()
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise _wrong("sie ist größer als 1 MB")
-        content = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
     except ValidationError as error:
         first = error.errors()[0]
         raise _wrong(f"»{' '.join(map(str, first['loc']))}« ({first['msg']})") from error
@@ -98,7 +111,6 @@ def read_thesaurus(corpus: Path) -> Thesaurus:
         raise _wrong(f"Zeile {mark.line + 1} ist kein YAML" if mark else "sie ist kein YAML") from error
     except (OSError, UnicodeDecodeError) as error:
         raise _wrong("sie ist nicht lesbar oder nicht in UTF-8 gespeichert") from error
-    return Thesaurus(_pairs(content))
 
 
 def _pairs(content: _File) -> Iterator[tuple[str, Sequence[str]]]:

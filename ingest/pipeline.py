@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from index.errors import KnowledgeBaseError, NothingPublishedError, UnreadableSourceError
 from index.passage import SourceEntry
+from index.thesaurus import FILE_NAME as THESAURUS
+from index.thesaurus import check_thesaurus
 from ingest.discover import compare, discover, former_paths
 from ingest.encoding import encode, length_of, pending
 from ingest.lengths import USUAL_LENGTH, mean_length, settle
@@ -88,6 +90,7 @@ class Ingestion:
         """
         began = time.monotonic()
         plan = self.plan()
+        self._check_thesaurus()
         published = None if dry_run or plan.empty else self._apply(plan)
         return Report(
             plan=plan,
@@ -99,6 +102,13 @@ class Ingestion:
             unread=tuple(self._unread),
             took_s=time.monotonic() - began,
         )
+
+    def _check_thesaurus(self) -> None:
+        """Name a mistake in the thesaurus to whoever has just saved it; the search keeps the former one."""
+        try:
+            check_thesaurus(self._corpus)
+        except KnowledgeBaseError as error:
+            self._unread.append(Remark(THESAURUS, str(error)))
 
     def plan(self) -> Plan:
         """Compare the corpus with the published generation; one with another stamp counts as none."""
