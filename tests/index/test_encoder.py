@@ -151,12 +151,12 @@ def test_a_model_that_is_not_there_is_named_with_what_kb_model_may_be(tmp_path: 
 
 
 def test_another_model_directory_is_taken_and_stamped_with_its_own_name_and_revision(
-    real_encoder: SentenceEncoder,
+    plain_encoder: SentenceEncoder,
 ) -> None:
     folder = str(bundled_model.unpacked(MODELS))
     other = load_encoder(folder, MODELS)
     assert other.stamp.model == folder
-    assert other.stamp.revision != real_encoder.stamp.revision
+    assert other.stamp.revision != plain_encoder.stamp.revision
     np.testing.assert_allclose(
-        other.encode_queries([QUESTION]), real_encoder.encode_queries([QUESTION]), atol=1e-6
+        other.encode_queries([QUESTION]), plain_encoder.encode_queries([QUESTION]), atol=1e-6
     )
