@@ -74,7 +74,7 @@ def save(layers: Sequence[LowRank]) -> str:
 
 
 def adapted(model: SentenceTransformer) -> SentenceTransformer:
-    """Return a copy of the model with the update merged in; it shares the word embeddings (380 MB).
+    """Return a copy of the model with the update merged in; it shares word embeddings and tokenizer (600 MB).
 
     Raises:
         ModelError: the file is not the one that belongs to this release.
@@ -84,8 +84,8 @@ def adapted(model: SentenceTransformer) -> SentenceTransformer:
         message = f"Die Datei {ADAPTER.name} ist beschädigt. Bitte installieren Sie das Programm neu."
         raise ModelError(message)
     tensors = load(content)
-    embeddings = model[0].get_submodule("model.embeddings")
-    twin = copy.deepcopy(model, {id(embeddings): embeddings})
+    shared = (model[0].get_submodule("model.embeddings"), model.tokenizer)
+    twin = copy.deepcopy(model, {id(each): each for each in shared})
     with torch.no_grad():
         for parent, child, linear in _linear_layers(twin[0].get_submodule("model")):
             name = f"{parent}.{child}"
