@@ -4,10 +4,13 @@ A compound is one word in German and several in the question of somebody who doe
 ("Versicherung für die Reise"). It is cut where every part is a noun of the word list `german-nouns`
 (forms of some 100 000 nouns, from the German Wiktionary) or a stem of the tables below. Cutting by
 n-gram statistics (`compound-split`) was as good for the search, but takes 320 MB and is under the GPL.
+The list is version 1.2.5's, folded and packed as `german_nouns.txt.gz` (CC BY-SA 4.0, Gregor Weichbrodt
+and the authors of the German Wiktionary): the package itself cannot be installed beside a current lxml.
 """
 
 from __future__ import annotations
 
+import gzip
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -118,10 +121,8 @@ def _is_noun(part: str) -> bool:
 @cache
 def _forms() -> frozenset[str]:
     """Return every form of every noun in the list, folded."""
-    table = files("german_nouns").joinpath("nouns.csv").read_text(encoding="utf-8")
-    words = set(table.replace("\n", ",").split(","))
-    # Only plain capitalised nouns: the list has names of chemicals, abbreviations and endings too.
-    return frozenset(fold(word) for word in words if word.isalpha() and word[1:].islower())
+    packed = files("index").joinpath("german_nouns.txt.gz").read_bytes()
+    return frozenset(gzip.decompress(packed).decode("utf-8").split())
 
 
 @cache

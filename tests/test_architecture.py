@@ -26,7 +26,6 @@ ONE_ROOM = {  # a foreign library: the only modules that know it
     "sentence_transformers": {"index.encoder", "index.question_adapter"},
     "langchain_text_splitters": {"ingest.chunking"},
     "snowballstemmer": {"index.german"},
-    "german_nouns": {"index.compounds"},
     "rapidfuzz": {"index.vocabulary", "search_api.arrangement"},
     "py3langid": {"index.language"},
     "pypdf": {"ingest.readers"},
