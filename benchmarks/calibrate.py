@@ -27,11 +27,8 @@ from benchmarks.record import show, write
 from index.collection import Filters
 from index.encoder import encoder_name, load_encoder
 from index.errors import KnowledgeBaseError
-from index.language import detect_language
 from index.settings import read_settings
-from search_api.arrangement import overfetched
-from search_api.search import question_vectors
-from search_api.understanding import understand
+from search_api.search import Wish, ask
 from search_api.verdict import CALIBRATION, Calibration, Signal
 
 if TYPE_CHECKING:
@@ -92,12 +89,8 @@ def cases(judged: JudgedSet, sets: Sequence[JudgedSet], tools: Tools) -> Iterato
 
 def signal_of(judgement: Judgement, judged: JudgedSet, tools: Tools) -> Signal:
     """Return the features of what a question finds."""
-    served, filters = judged.served, Filters(valid_on=date.today())  # noqa: DTZ011 - the day the API would see
-    language = detect_language(judgement.question)
-    understood = understand(judgement.question, language, served.vocabulary, tools.thesaurus())
-    vectors, coverage = question_vectors(understood, filters, served, tools)
-    hits = served.generation.search(vectors, filters, overfetched(10))
-    return Signal.of(hits, understood, coverage)
+    filters = Filters(valid_on=date.today())  # noqa: DTZ011 - the day the API would see
+    return ask(Wish(judgement.question, filters, 10), judged.served, tools).signal
 
 
 def fit(found: Sequence[Case], encoder: str) -> tuple[Calibration, dict[str, object]]:

@@ -78,11 +78,6 @@ def written_words(text: str) -> set[str]:
     return {part for part in parts if part.isalpha() and fold(part) not in _FOLDED_STOP_WORDS}
 
 
-def is_stop_word(folded: str) -> bool:
-    """Whether a folded word carries no subject."""
-    return folded in _FOLDED_STOP_WORDS
-
-
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order, see `analysed`."""
     return [term.text for term in analysed(text)]

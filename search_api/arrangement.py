@@ -65,11 +65,11 @@ def _without_duplicates(hits: Iterable[Hit], newer: Mapping[str, str]) -> list[A
 
 def _alike(one: Hit, other: Hit, newer: Mapping[str, str]) -> bool:
     """Whether two hits say the same. Versions of a sheet do not: a changed amount is what matters."""
-    if one.passage.text == other.passage.text:
-        return True
     sources = one.passage.source, other.passage.source
     if newer.get(sources[0], sources[0]) == newer.get(sources[1], sources[1]) and sources[0] != sources[1]:
         return False
+    if one.passage.text == other.passage.text:
+        return True
     near = abs(_similarity(one) - _similarity(other)) < _SAME_SIMILARITY
     if not near or _NUMBER.findall(one.passage.text) != _NUMBER.findall(other.passage.text):
         return False  # another amount or date is another statement
