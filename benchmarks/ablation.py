@@ -23,17 +23,17 @@ from index.errors import KnowledgeBaseError
 from index.language import HOME_LANGUAGE
 from index.language_means import LanguageMeans
 from index.lexical import PART_WEIGHT, TermVector
+from index.question_encoder import load_question_encoder
 from index.ranking import Weights
 from index.settings import read_settings
 from index.thesaurus import Thesaurus
 from search_api.search import Wish, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from benchmarks.evaluation import JudgedSet
     from index.collection import Filters, Generation, QuestionVectors
-    from index.encoder import SentenceEncoder, Vectors
     from index.passage import Hit
     from index.settings import Settings
     from index.vocabulary import Vocabulary
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from search_api.tools import Tools
 
 _EVERY = 3  # of the other sets' questions every third is asked: twelve variants would take half an hour
+_QUESTIONS = 10_000  # more than all sets have: every variant asks the same ones again
 _FIXED_WEIGHT = 0.003  # of a point of BM25 for every question: the best single one over the sets
 
 Search = Callable[[Wish, "Served", "Tools"], "Answer"]
@@ -77,28 +78,6 @@ class _Unforgiving:
         """Let every word stand."""
 
 
-class _Remembering:
-    """An encoder that encodes each question once: all variants ask the same ones."""
-
-    def __init__(self, encoder: SentenceEncoder) -> None:
-        self._encoder = encoder
-        self._known: dict[str, Vectors] = {}
-        self.stamp = encoder.stamp
-        self.questions_revision = encoder.questions_revision
-
-    def count_tokens(self, text: str) -> int:
-        return self._encoder.count_tokens(text)
-
-    def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        return self._encoder.encode_passages(texts)
-
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        for text in texts:
-            if text not in self._known:
-                self._known[text] = self._encoder.encode_queries([text])[0]
-        return np.stack([self._known[text] for text in texts])
-
-
 def main() -> int:
     """Measure, print and write `benchmarks/results/ablation.json`."""
     settings = read_settings(os.environ)
@@ -113,9 +92,12 @@ def main() -> int:
 def measure(settings: Settings) -> dict[str, dict[str, float]]:
     """Return nDCG@10 by variant, set and language."""
     encoder = load_encoder(settings.model, settings.data / "models")
-    tools = replace(open_tools(settings, encoder), encoder=_Remembering(encoder))
-    unadapted = load_encoder(settings.model, settings.data / "models", adapt=False)
-    plain = replace(tools, encoder=_Remembering(unadapted))
+    questions, unadapted = (
+        load_question_encoder(settings.model, settings.data / "models", adapt=adapt, remembered=_QUESTIONS)
+        for adapt in (True, False)
+    )
+    tools = open_tools(settings, questions)
+    plain = replace(tools, encoder=unadapted)
     others = [bundled_set(name, settings, encoder) for name in JUDGED]
     thinned = [replace(each, judgements=each.judgements[::_EVERY]) for each in others]
     sets = [published_set(settings), *thinned]

@@ -23,11 +23,12 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from benchmarks.low_rank import LowRank, save, with_low_rank
 from benchmarks.record import show
 from benchmarks.training_pairs import lexical_scores, read_pairs
 from index.encoder import load_encoder
 from index.language import HOME_LANGUAGE
-from index.question_adapter import ADAPTER, LowRank, save, with_low_rank
+from index.question_adapter import ADAPTER
 from index.ranking import PASSAGE_WEIGHT, SENTENCE_WEIGHT
 from index.settings import read_settings
 
@@ -64,7 +65,7 @@ class _Frozen:
 def main() -> int:
     """Train and write the adapter."""
     torch.manual_seed(_SEED)
-    encoder = load_encoder(None, read_settings(os.environ).data / "models", adapt=False)
+    encoder = load_encoder(None, read_settings(os.environ).data / "models")
     pairs = read_pairs()
     frozen = _freeze(pairs, encoder)
     model = encoder.transformer()

@@ -67,9 +67,9 @@ def main() -> int:
         sets = [published_set(settings), *(bundled_set(name, settings, encoder) for name in JUDGED)]
     except KnowledgeBaseError as error:
         return show([str(error)], code=1)
-    tools = open_tools(settings, encoder)
+    tools = open_tools(settings)
     found = [case for judged in sets for case in cases(judged, sets, tools)]
-    calibration, measured = fit(found, encoder_name(encoder))
+    calibration, measured = fit(found, encoder_name(tools.encoder))
     CALIBRATION.write_text(json.dumps(asdict(calibration), indent=1) + "\n", encoding="utf-8")
     path = write("calibrate", measured)
     return show([json.dumps(measured, indent=1), f"geschrieben: {CALIBRATION} und {path}"])

@@ -64,7 +64,7 @@ def main() -> int:
     settings = read_settings(os.environ)
     try:
         encoder = load_encoder(settings.model, settings.data / "models")
-        tools = open_tools(settings, encoder)
+        tools = open_tools(settings)
         sets = [published_set(settings), *(bundled_set(name, settings, encoder) for name in JUDGED)]
     except KnowledgeBaseError as error:
         return show([str(error)], code=1)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from benchmarks.evaluation import JudgedSet, judged_set
 from index.embedded import EmbeddedCollection
-from index.encoder import encoder_name, load_encoder
+from index.encoder import encoder_name
 from index.language_means import load_language_means
+from index.question_encoder import load_question_encoder
 from index.store import connect_store
 from ingest.pipeline import Ingestion
 from search_api.served import serve
@@ -16,7 +17,7 @@ from search_api.tools import ThesaurusOf, Tools
 from search_api.verdict import read_calibration
 
 if TYPE_CHECKING:
-    from index.encoder import Encoder, SentenceEncoder
+    from index.encoder import PassageEncoder, QuestionEncoder
     from index.settings import Settings
 
 SETS = Path(__file__).parent / "sets"
@@ -37,9 +38,9 @@ class Silent:
         """So many more passages are encoded."""
 
 
-def open_tools(settings: Settings, encoder: Encoder | None = None) -> Tools:
+def open_tools(settings: Settings, encoder: QuestionEncoder | None = None) -> Tools:
     """Return what every question needs, as the API opens it."""
-    used = encoder or load_encoder(settings.model, settings.data / "models")
+    used = encoder or load_question_encoder(settings.model, settings.data / "models")
     means = load_language_means(used, settings.data / "models")
     return Tools(used, means, ThesaurusOf(settings.corpus), read_calibration(encoder_name(used)))
 
@@ -49,7 +50,7 @@ def published_set(settings: Settings) -> JudgedSet:
     return judged_set("lotse", settings.corpus, serve(connect_store(settings).open()))
 
 
-def bundled_set(name: str, settings: Settings, encoder: SentenceEncoder) -> JudgedSet:
+def bundled_set(name: str, settings: Settings, encoder: PassageEncoder) -> JudgedSet:
     """Return one of the judged sets, taken in first where that has not been done yet."""
     corpus, collection = SETS / name, EmbeddedCollection(settings.data / "sets" / name)
     Ingestion(corpus, collection, encoder.stamp, lambda: encoder, Silent()).run(dry_run=False)

@@ -52,11 +52,11 @@ def measure(settings: Settings, *, with_sets: bool) -> dict[str, object]:
     Raises:
         KnowledgeBaseError: nothing is published, or no question is judged.
     """
-    encoder = load_encoder(settings.model, settings.data / "models")
-    tools = open_tools(settings, encoder)
+    tools = open_tools(settings)
     sets = [published_set(settings)]
-    encoder.stamp.require(sets[0].served.generation.stamp)
+    tools.encoder.stamp.require(sets[0].served.generation.stamp)
     if with_sets:
+        encoder = load_encoder(settings.model, settings.data / "models")
         sets += [bundled_set(name, settings, encoder) for name in JUDGED]
     return {judged.name: measure_set(judged, tools) for judged in sets}
 

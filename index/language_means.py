@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from index.encoder import Encoder
+    from index.encoder import QuestionEncoder
 
 _QUESTIONS = files("index") / "neutral_questions.yaml"
 _SHARE = 0.9  # of the difference; .75 to 1 differ by half a point on the sets
@@ -46,7 +46,7 @@ class LanguageMeans:
         return home
 
 
-def load_language_means(encoder: Encoder, folder: Path) -> LanguageMeans:
+def load_language_means(encoder: QuestionEncoder, folder: Path) -> LanguageMeans:
     """Return the means for an encoder, kept in `folder`: taking them needs some seconds, once."""
     text = _QUESTIONS.read_text(encoding="utf-8")
     identity = f"{encoder.stamp}{encoder.questions_revision}{text}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from index.compounds import is_known_word
+from index.dictionary import is_listed, noun_forms
 from index.folding import fold
 from index.german import terms
 
@@ -49,12 +49,12 @@ class Vocabulary:
     def correction(self, word: str) -> str | None:
         """Return the word of the collection that a mistyped one means; None for a word that may stand.
 
-        A word stands if the collection has it, its stem or all parts of its compound, or if it is a
-        German noun: not to be found here is no mistake. Distance is optimal string alignment
+        A word stands if the collection has it, its stem or all parts of its compound, or if a dictionary
+        lists it: not to be found here is no mistake. Distance is optimal string alignment
         (insertions, deletions, replacements, neighbours swapped) over folded words.
         """
         folded = fold(word)
-        if len(folded) < _SHORTEST or not folded.isalpha() or self._known(folded):
+        if len(folded) < _SHORTEST or not folded.isalpha() or self._known(folded) or is_listed(word):
             return None
         most = 2 if len(folded) >= _TWO_MISTAKES_FROM else 1
         near = [
@@ -67,6 +67,6 @@ class Vocabulary:
 
     def _known(self, folded: str) -> bool:
         found = terms(folded)
-        if not found or folded in self._written or found[0] in self._terms or is_known_word(folded):
+        if not found or folded in self._written or found[0] in self._terms or folded in noun_forms():
             return True
         return len(found) > 1 and all(part in self._terms for part in found[1:])

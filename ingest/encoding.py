@@ -16,7 +16,7 @@ from index.payload import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from index.encoder import Encoder
+    from index.encoder import PassageEncoder
     from index.passage import Passage, SourceEntry
 
 
@@ -60,7 +60,7 @@ def length_of(passages: Sequence[Passage]) -> int:
     return sum(passage_length(passage.headline, passage.text) for passage in passages)
 
 
-def encode(waiting: Sequence[PendingPassage], encoder: Encoder) -> list[IndexedPassage]:
+def encode(waiting: Sequence[PendingPassage], encoder: PassageEncoder) -> list[IndexedPassage]:
     """Return the passages with their vectors.
 
     Every different text is encoded once, the longest first, so that the texts of a batch are of

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.collection import Collection, Draft
-    from index.encoder import Encoder
+    from index.encoder import PassageEncoder
     from index.passage import Passage
     from index.stamp import Stamp
     from ingest.discover import FoundSource, Plan
@@ -68,7 +68,7 @@ class Ingestion:
         corpus: Path,
         collection: Collection,
         stamp: Stamp,
-        load_encoder: Callable[[], Encoder],
+        load_encoder: Callable[[], PassageEncoder],
         progress: Progress,
     ) -> None:
         self._corpus = corpus
@@ -158,7 +158,7 @@ class Ingestion:
         draft.remove([former or source])
         self._waiting += pending(each.entry, each.passages, kept)
 
-    def _write(self, draft: Draft, encoder: Encoder, count: int) -> None:
+    def _write(self, draft: Draft, encoder: PassageEncoder, count: int) -> None:
         batch, self._waiting = self._waiting[:count], self._waiting[count:]
         if not batch:
             return

@@ -9,11 +9,12 @@ from datetime import date
 
 import uvicorn
 
-from index.encoder import encoder_name, load_encoder
+from index.encoder import encoder_name
 from index.errors import KnowledgeBaseError, NothingPublishedError, StoreUnavailableError
 from index.language import detect_language
 from index.language_means import load_language_means
 from index.listening import require_free
+from index.question_encoder import load_question_encoder
 from index.settings import Settings, read_settings
 from index.store import connect_store
 from search_api.app import create_app
@@ -44,7 +45,7 @@ def main() -> int:
 
 
 def _open(settings: Settings) -> Resources:
-    encoder = load_encoder(settings.model, settings.data / "models")
+    encoder = load_question_encoder(settings.model, settings.data / "models")
     detect_language(_WARM_UP)
     encoder.encode_queries([_WARM_UP])
     language_means = load_language_means(encoder, settings.data / "models")

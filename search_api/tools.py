@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from index.encoder import Encoder
+    from index.encoder import QuestionEncoder
     from index.language_means import LanguageMeans
     from search_api.verdict import Calibration
 
@@ -24,7 +24,7 @@ _LOG = logging.getLogger(__name__)
 class Tools:
     """`thesaurus` returns the one that staff saved last; `calibration` fits the encoder or is None."""
 
-    encoder: Encoder
+    encoder: QuestionEncoder
     language_means: LanguageMeans
     thesaurus: Callable[[], Thesaurus]
     calibration: Calibration | None

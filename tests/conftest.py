@@ -10,10 +10,12 @@ import pytest
 from hypothesis import settings
 
 from index.encoder import load_encoder
+from index.question_encoder import load_question_encoder
 from tests.fake_encoder import WordEncoder
 
 if TYPE_CHECKING:
     from index.encoder import SentenceEncoder
+    from index.question_encoder import RememberingEncoder
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "var" / "models"  # where `make start` unpacks it too
@@ -32,6 +34,12 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 def real_encoder() -> SentenceEncoder:
     """The bundled model, unpacked at most once for all runs."""
     return load_encoder(None, MODELS)
+
+
+@pytest.fixture(scope="session")
+def real_questions() -> RememberingEncoder:
+    """The encoder that questions go through in the product."""
+    return load_question_encoder(None, MODELS)
 
 
 @pytest.fixture

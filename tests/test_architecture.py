@@ -23,9 +23,12 @@ MAY_IMPORT = {
 ONE_ROOM = {  # a foreign library: the only modules that know it
     "qdrant_edge": {"index.edge", "index.edge_query", "index.embedded"},
     "qdrant_client": {"index.server", "index.server_requests", "index.points"},
-    "sentence_transformers": {"index.encoder", "index.question_adapter"},
+    "sentence_transformers": {"index.encoder"},
     "langchain_text_splitters": {"ingest.chunking"},
     "snowballstemmer": {"index.german"},
+    "onnx": {"index.question_network"},
+    "onnxruntime": {"index.question_encoder"},
+    "simplemma": {"index.dictionary"},
     "rapidfuzz": {"index.vocabulary", "search_api.arrangement"},
     "py3langid": {"index.language"},
     "pypdf": {"ingest.readers"},

@@ -10,6 +10,7 @@ from benchmarks.peers.contest import open_contest
 from benchmarks.peers.roster import PEERS
 from benchmarks.peers.table import as_json, table
 from benchmarks.record import show, write
+from index.encoder import load_encoder
 from index.errors import KnowledgeBaseError
 from index.settings import read_settings
 
@@ -19,9 +20,10 @@ def main() -> int:
     try:
         settings = read_settings(os.environ)
         contest = open_contest(settings)
+        encoder = load_encoder(settings.model, settings.data / "models")
     except KnowledgeBaseError as error:
         return show([str(error)], code=1)
-    rows = compete(contest, PEERS, settings.data.resolve() / "peers")
+    rows = compete(contest, encoder, PEERS, settings.data.resolve() / "peers")
     measured = {
         "generation": contest.served.generation.id,
         "passages": len(contest.passages),

@@ -21,17 +21,20 @@ if TYPE_CHECKING:
 
     from benchmarks.peers.contest import Contest
     from benchmarks.peers.roster import Peer
+    from index.encoder import PassageEncoder
 
 _PRODUCT = "partnerschaftslotse"
 
 
-def compete(contest: Contest, peers: Sequence[Peer], environments: Path) -> list[Row]:
+def compete(
+    contest: Contest, encoder: PassageEncoder, peers: Sequence[Peer], environments: Path
+) -> list[Row]:
     """Return the row of our product, then one for each peer, failed or not.
 
     `environments` is the folder with the virtual environments of the peers' libraries.
     """
     with TemporaryDirectory() as folder:
-        write_export(exported(contest), Path(folder))
+        write_export(exported(contest, encoder), Path(folder))
         return [_own_row(contest), *(_row(peer, contest, Path(folder), environments) for peer in peers)]
 
 

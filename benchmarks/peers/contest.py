@@ -15,6 +15,7 @@ from search_api.search import Wish, ask
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from index.encoder import PassageEncoder
     from index.judgements import Judgement
     from index.passage import Passage
     from index.settings import Settings
@@ -64,7 +65,7 @@ def gather(served: Served, tools: Tools, judgements: Sequence[Judgement], today:
     return Contest(served, tools, passages, answerable, today)
 
 
-def exported(contest: Contest) -> Export:
+def exported(contest: Contest, encoder: PassageEncoder) -> Export:
     """Return what the peers get: texts as our encoder sees them, and our vectors of them."""
     passages = tuple(
         ExportedPassage(passage.id, passage.source, f"{passage.headline}\n{passage.text}")
@@ -73,7 +74,7 @@ def exported(contest: Contest) -> Export:
     questions = tuple(ExportedQuestion(each.question, each.language) for each in contest.judgements)
     return Export(
         passages=passages,
-        passage_vectors=contest.tools.encoder.encode_passages([passage.text for passage in passages]),
+        passage_vectors=encoder.encode_passages([passage.text for passage in passages]),
         questions=questions,
         question_vectors=contest.tools.encoder.encode_queries([question.text for question in questions]),
     )

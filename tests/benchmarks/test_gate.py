@@ -33,7 +33,7 @@ def test_the_judged_questions_are_answered_as_well_as_before(
     collection = EmbeddedCollection(tmp_path)
     ingestion = Ingestion(CORPUS, collection, real_encoder.stamp, lambda: real_encoder, Silent())
     assert not ingestion.run(dry_run=False).failed
-    tools = open_tools(read_settings({"KB_CORPUS": str(CORPUS), "KB_DATA": str(MODELS.parent)}), real_encoder)
+    tools = open_tools(read_settings({"KB_CORPUS": str(CORPUS), "KB_DATA": str(MODELS.parent)}))
     measured = measure_set(judged_set("lotse", CORPUS, serve(collection.open())), tools)
     assert measured["vanished_spans"] == []
     overall, verdict = (

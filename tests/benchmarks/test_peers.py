@@ -245,19 +245,21 @@ def test_a_table_of_failures_alone_is_still_a_table() -> None:
     assert table([Row("txtai", failure="Killed")])[-1].endswith("gescheitert: Killed")
 
 
-def test_the_contest_leaves_out_what_our_search_hides(contest: Contest) -> None:
-    assert {each.source for each in exported(contest).passages} == {"handbuch/a.md", "handbuch/b.md"}
-    assert [question.text for question in exported(contest).questions] == ["Was braucht der Bus?"]
-    assert exported(contest).passages[0].text == "Fahrten\nDer Bus braucht einen Fahrtenschreiber."
+def test_the_contest_leaves_out_what_our_search_hides(contest: Contest, encoder: WordEncoder) -> None:
+    assert {each.source for each in exported(contest, encoder).passages} == {"handbuch/a.md", "handbuch/b.md"}
+    assert [question.text for question in exported(contest, encoder).questions] == ["Was braucht der Bus?"]
+    assert exported(contest, encoder).passages[0].text == "Fahrten\nDer Bus braucht einen Fahrtenschreiber."
 
 
-def test_a_failing_peer_is_named_and_does_not_stop_the_others(contest: Contest, tmp_path: Path) -> None:
+def test_a_failing_peer_is_named_and_does_not_stop_the_others(
+    contest: Contest, encoder: WordEncoder, tmp_path: Path
+) -> None:
     peers = [
         Peer("verschollen", "no_such_script", own_environment=False),
         Peer("SQLite FTS5", "fts5", own_environment=False),
         Peer("dense", "dense", own_environment=False),
     ]
-    ours, failed, *others = compete(contest, peers, tmp_path / "peers")
+    ours, failed, *others = compete(contest, encoder, peers, tmp_path / "peers")
     assert failed.failure.endswith("No module named benchmarks.peers.scripts.no_such_script")
     assert ours.figures["german"] == Figures(1, 1.0, 1.0)
     assert [row.figures["all"] for row in others] == [Figures(1, 1.0, 1.0)] * 2

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from index import bundled_model, question_adapter
-from index.encoder import encoder_name, known_stamp, load_encoder
+from index import bundled_model
+from index.encoder import known_stamp, load_encoder
 from index.errors import ModelError
 from tests.conftest import MODELS
 
@@ -28,35 +28,9 @@ GOLDEN = [0.07540576, -0.05202378, -0.10131186, -0.01698553, 0.04988703, -0.0529
 SENTENCES = [f"Die Fahrt Nummer {number} führt in die Partnerstadt {'x' * number}." for number in range(12)]
 
 
-@pytest.fixture(scope="module")
-def plain_encoder() -> SentenceEncoder:
-    return load_encoder(None, MODELS, adapt=False)
-
-
-def test_the_model_gives_the_vectors_that_it_always_gave(plain_encoder: SentenceEncoder) -> None:
-    (vector,) = plain_encoder.encode_queries([QUESTION])
+def test_the_model_gives_the_vectors_that_it_always_gave(real_encoder: SentenceEncoder) -> None:
+    (vector,) = real_encoder.encode_queries([QUESTION])
     np.testing.assert_allclose(vector[:6], GOLDEN, atol=1e-4)
-
-
-def test_what_was_learned_about_questions_changes_them_and_no_passage(
-    plain_encoder: SentenceEncoder, real_encoder: SentenceEncoder
-) -> None:
-    (plain,), (adapted,) = (each.encode_queries([QUESTION]) for each in (plain_encoder, real_encoder))
-    assert 0.9 < float(plain @ adapted) < 0.999
-    np.testing.assert_allclose(
-        plain_encoder.encode_passages([RIGHT]), real_encoder.encode_passages([RIGHT]), atol=1e-6
-    )
-    assert plain_encoder.stamp == real_encoder.stamp  # an index stays valid
-    assert encoder_name(plain_encoder) != encoder_name(real_encoder)  # a calibration does not
-
-
-@pytest.mark.usefixtures("plain_encoder")  # the model is unpacked
-def test_a_damaged_adapter_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    damaged = tmp_path / "question_adapter.safetensors"
-    damaged.write_bytes(question_adapter.ADAPTER.read_bytes()[:-1] + b"?")
-    monkeypatch.setattr(question_adapter, "ADAPTER", damaged)
-    with pytest.raises(ModelError, match="beschädigt"):
-        load_encoder(None, MODELS)
 
 
 def test_vectors_are_float32_rows_of_the_promised_dimension_and_length_one(
@@ -151,12 +125,12 @@ def test_a_model_that_is_not_there_is_named_with_what_kb_model_may_be(tmp_path: 
 
 
 def test_another_model_directory_is_taken_and_stamped_with_its_own_name_and_revision(
-    plain_encoder: SentenceEncoder,
+    real_encoder: SentenceEncoder,
 ) -> None:
     folder = str(bundled_model.unpacked(MODELS))
     other = load_encoder(folder, MODELS)
     assert other.stamp.model == folder
-    assert other.stamp.revision != plain_encoder.stamp.revision
+    assert other.stamp.revision != real_encoder.stamp.revision
     np.testing.assert_allclose(
-        other.encode_queries([QUESTION]), plain_encoder.encode_queries([QUESTION]), atol=1e-6
+        other.encode_queries([QUESTION]), real_encoder.encode_queries([QUESTION]), atol=1e-6
     )

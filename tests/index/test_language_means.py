@@ -12,7 +12,7 @@ from index.language_means import LanguageMeans, load_language_means
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.encoder import SentenceEncoder
+    from index.question_encoder import RememberingEncoder
     from tests.fake_encoder import WordEncoder
 
 HOME, FRENCH = np.array([1.0, 0.0, 0.0], np.float32), np.array([0.0, 1.0, 0.0], np.float32)
@@ -50,8 +50,8 @@ def test_means_are_taken_once(tmp_path: Path, encoder: WordEncoder, monkeypatch:
     ],
 )
 def test_a_moved_question_lies_nearer_to_the_german_one(
-    real_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory, language: str, question: str
+    real_questions: RememberingEncoder, tmp_path_factory: pytest.TempPathFactory, language: str, question: str
 ) -> None:
-    means = load_language_means(real_encoder, tmp_path_factory.getbasetemp() / "means")
-    german, foreign = real_encoder.encode_queries(["Wer bezahlt den Bus?", question])
+    means = load_language_means(real_questions, tmp_path_factory.getbasetemp() / "means")
+    german, foreign = real_questions.encode_queries(["Wer bezahlt den Bus?", question])
     assert means.at_home(foreign, language) @ german > foreign @ german

@@ -18,6 +18,12 @@ WORDS = {
     "Bus": 3,
     "Reise": 2,
     "Anzahlung": 1,
+    "Raum": 4,
+    "Band": 2,
+    "Verkauf": 2,
+    "geklärt": 1,
+    "anzufügen": 1,
+    "stammt": 1,
 }
 VOCABULARY = Vocabulary(WORDS, 20)
 
@@ -40,6 +46,7 @@ VOCABULARY = Vocabulary(WORDS, 20)
         ("xqzzyw", None),
         ("2026", None),
         ("der", None),
+        *((word, None) for word in ("raus", "bald", "verkauft", "geklaut", "anzufangen", "stimmt")),
     ],
 )
 def test_only_mistakes_are_corrected(typed: str, meant: str | None) -> None:

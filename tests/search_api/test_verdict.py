@@ -16,7 +16,7 @@ from tests.index.passages import passage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from index.encoder import SentenceEncoder
+    from index.question_encoder import RememberingEncoder
 
 CALIBRATION = Calibration("e", -4.0, {"similarity": 10.0}, answered=0.8, partial=0.4)
 GERMAN = Understanding("de", ("?",), {}, {"bus": 1.0})
@@ -61,7 +61,7 @@ def test_a_calibration_holds_for_its_encoder_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_our_calibration_was_made_for_the_encoder_that_we_ship(real_encoder: SentenceEncoder) -> None:
-    calibration = read_calibration(encoder_name(real_encoder))
+def test_our_calibration_was_made_for_the_encoder_that_we_ship(real_questions: RememberingEncoder) -> None:
+    calibration = read_calibration(encoder_name(real_questions))
     assert calibration is not None
     assert calibration.partial <= calibration.answered
