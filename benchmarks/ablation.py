@@ -23,6 +23,7 @@ from index.errors import KnowledgeBaseError
 from index.language import HOME_LANGUAGE
 from index.language_means import LanguageMeans
 from index.lexical import PART_WEIGHT, TermVector
+from index.question_adapter import SHARE
 from index.question_encoder import load_question_encoder
 from index.ranking import Weights
 from index.settings import read_settings
@@ -74,6 +75,9 @@ class _Unforgiving:
     def rarity(self, term: str) -> float:
         return self.vocabulary.rarity(term)
 
+    def unknown(self, weights: Mapping[str, float]) -> float:
+        return self.vocabulary.unknown(weights)
+
     def correction(self, word: str) -> None:
         """Let every word stand."""
 
@@ -92,25 +96,28 @@ def main() -> int:
 def measure(settings: Settings) -> dict[str, dict[str, float]]:
     """Return nDCG@10 by variant, set and language."""
     encoder = load_encoder(settings.model, settings.data / "models")
-    questions, unadapted = (
-        load_question_encoder(settings.model, settings.data / "models", adapt=adapt, remembered=_QUESTIONS)
-        for adapt in (True, False)
+    models = settings.data / "models"
+    tools, plain, all_learned = (
+        open_tools(
+            settings,
+            load_question_encoder(settings.model, models, share=share, remembered=_QUESTIONS),
+        )
+        for share in (SHARE, 0.0, 1.0)
     )
-    tools = open_tools(settings, questions)
-    plain = replace(tools, encoder=unadapted)
     others = [bundled_set(name, settings, encoder) for name in JUDGED]
     thinned = [replace(each, judgements=each.judgements[::_EVERY]) for each in others]
     sets = [published_set(settings), *thinned]
     return {
         name: {key: value for judged in sets for key, value in _ndcg(judged, used, search).items()}
-        for name, (used, search) in _variants(tools, plain).items()
+        for name, (used, search) in _variants(tools, plain, all_learned).items()
     }
 
 
-def _variants(tools: Tools, plain: Tools) -> dict[str, tuple[Tools, Search]]:
+def _variants(tools: Tools, plain: Tools, all_learned: Tools) -> dict[str, tuple[Tools, Search]]:
     return {
         "everything": (tools, ask),
         "without the question adapter": (plain, ask),
+        "all that the question adapter learned": (all_learned, ask),
         "without language means": (replace(tools, language_means=LanguageMeans({})), ask),
         "without the thesaurus": (replace(tools, thesaurus=Thesaurus), ask),
         "without corrections": (tools, _uncorrected),

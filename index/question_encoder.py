@@ -71,14 +71,14 @@ class RememberingEncoder:
 class BundledQuestionEncoder:
     """The bundled model for questions alone, with what was learned about them: no torch, little memory."""
 
-    def __init__(self, stamp: Stamp, folder: Path, *, adapt: bool = True) -> None:
+    def __init__(self, stamp: Stamp, folder: Path, share: float = question_adapter.SHARE) -> None:
         self.stamp = stamp
-        self.questions_revision = question_adapter.SHA256[:12] if adapt else "plain"
+        self.questions_revision = _revision(share)
         self._tokenizer = _tokenizer(folder)
         self._words, weights = _weights(folder)
         self._positions = weights["embeddings.position_embeddings.weight"]
         self._positions = self._positions + weights["embeddings.token_type_embeddings.weight"][0]
-        network = bert_network(question_adapter.adapted(weights) if adapt else weights, _shape(folder))
+        network = bert_network(question_adapter.adapted(weights, share), _shape(folder))
         self._session = _session(network)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -104,12 +104,12 @@ class BundledQuestionEncoder:
 
 
 def load_question_encoder(
-    model: str | None, models: Path, *, adapt: bool = True, remembered: int = REMEMBERED
+    model: str | None, models: Path, *, share: float = question_adapter.SHARE, remembered: int = REMEMBERED
 ) -> RememberingEncoder:
     """Return the encoder of questions for KB_MODEL, see `load_encoder`.
 
-    With `adapt` the bundled model's questions go through what was learned about them. The vectors of
-    the last `remembered` questions are kept.
+    The bundled model's questions go through a share of what was learned about them; 0 is the plain
+    model. The vectors of the last `remembered` questions are kept.
 
     Raises:
         ModelError: the model is missing or damaged; says how to mend it.
@@ -117,8 +117,13 @@ def load_question_encoder(
     stamp = known_stamp(model)
     if stamp is None:
         return RememberingEncoder(load_encoder(model, models), remembered)
-    questions = BundledQuestionEncoder(stamp, bundled_model.unpacked(models), adapt=adapt)
+    questions = BundledQuestionEncoder(stamp, bundled_model.unpacked(models), share)
     return RememberingEncoder(questions, remembered)
+
+
+def _revision(share: float) -> str:
+    learned = question_adapter.SHA256[:12]
+    return {0.0: "plain", question_adapter.SHARE: learned}.get(share, f"{learned} x {share}")
 
 
 def _session(network: Network) -> onnxruntime.InferenceSession:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.passage import Hit
+    from index.vocabulary import Vocabulary
     from search_api.understanding import Understanding
 
 Verdict = Literal["answered", "partial", "none"]
@@ -33,9 +34,11 @@ class Signal:
     """The features of an answer, each a plain number.
 
     `similarity` of the most similar hit and `sentence` of the hit with the best sentence are cosines;
-    `lead` is how far the best hit's similarity lies above the mean of the first ten; `coverage` the
-    share of the question's terms that the best passage has; `top_coverage` the same for the first
-    hit; `length` the logarithm of the number of terms; `foreign` 1 for a question in another language.
+    `lead` is how far the best hit's similarity lies above the mean of the ten best; `coverage` the
+    share of the question's terms that the best passage has, `top_coverage` the same for the first hit,
+    `unknown` the share that no passage has, rare terms counting more in all three; `terms` and
+    `letters` are logarithms of the question's length, for a short one is similar to everything;
+    `foreign` is 1 for a question in another language.
     """
 
     similarity: float
@@ -43,14 +46,20 @@ class Signal:
     lead: float
     coverage: float
     top_coverage: float
-    length: float
+    unknown: float
+    terms: float
+    letters: float
     foreign: float
 
     @classmethod
-    def of(cls, hits: Sequence[Hit], understood: Understanding, coverage: float) -> Signal:
+    def of(
+        cls, hits: Sequence[Hit], understood: Understanding, coverage: float, vocabulary: Vocabulary
+    ) -> Signal:
         """Return the features of what was found, before it was arranged."""
-        similarities = [similarity(hit.passage_similarity, hit.sentence_similarity) for hit in hits]
-        best = max(similarities, default=0.0)
+        similarities = sorted(
+            (similarity(hit.passage_similarity, hit.sentence_similarity) for hit in hits), reverse=True
+        )
+        best = similarities[0] if similarities else 0.0
         first = similarities[:_COMPARED]
         terms = max((hit.terms_score for hit in hits), default=0.0)
         share = hits[0].terms_score / terms if hits and terms else 0.0
@@ -60,7 +69,9 @@ class Signal:
             lead=best - sum(first) / len(first) if first else 0.0,
             coverage=coverage,
             top_coverage=coverage * share,
-            length=log1p(len(understood.core)),
+            unknown=vocabulary.unknown(understood.core),
+            terms=log1p(len(understood.core)),
+            letters=log1p(len(understood.wordings[0])),
             foreign=float(understood.language != HOME_LANGUAGE),
         )
 

@@ -16,7 +16,7 @@ from index.folding import fold
         ("HÄUSER", "Haus"),
         ("gebrochen", "brechen"),
         ("unterschreibt", "unterschreiben"),
-        ("gruesst", "grüßen"),
+        ("MUESSTEN", "müssen"),
         ("fahrt", "Fahrt"),
         ("xqzzyw", "xqzzyw"),
         ("", ""),

@@ -34,7 +34,7 @@ QUESTIONS = [
 
 @pytest.mark.model
 def test_the_network_gives_the_vectors_that_torch_gives(real_encoder: SentenceEncoder) -> None:
-    plain = load_question_encoder(None, MODELS, adapt=False)
+    plain = load_question_encoder(None, MODELS, share=0.0)
     np.testing.assert_allclose(
         plain.encode_queries(QUESTIONS), real_encoder.encode_queries(QUESTIONS), atol=1e-5
     )
