@@ -75,9 +75,6 @@ class _Unforgiving:
     def rarity(self, term: str) -> float:
         return self.vocabulary.rarity(term)
 
-    def unknown(self, weights: Mapping[str, float]) -> float:
-        return self.vocabulary.unknown(weights)
-
     def correction(self, word: str) -> None:
         """Let every word stand."""
 

@@ -46,14 +46,6 @@ class Vocabulary:
         count = min(self._terms.get(term, 0), self._passages)
         return log(1 + (self._passages - count + 0.5) / (count + 0.5))
 
-    def unknown(self, weights: Mapping[str, float]) -> float:
-        """Return the share of weighted terms that no passage has, rare ones counting more, 0 to 1."""
-        all_of_them = sum(self.rarity(term) * weight for term, weight in weights.items())
-        missing = sum(
-            self.rarity(term) * weight for term, weight in weights.items() if term not in self._terms
-        )
-        return missing / all_of_them if all_of_them else 0.0
-
     def correction(self, word: str) -> str | None:
         """Return the word of the collection that a mistyped one means; None for a word that may stand.
 

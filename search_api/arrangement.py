@@ -53,10 +53,14 @@ def arrange(
 
 def _without_duplicates(hits: Iterable[Hit], newer: Mapping[str, str]) -> list[ArrangedHit]:
     kept: list[ArrangedHit] = []
+    numbers: list[list[str]] = []  # of each that is kept: another amount or date is another statement
     for hit in hits:
-        twin = next((number for number, other in enumerate(kept) if _alike(hit, other.hit, newer)), None)
+        own = _NUMBER.findall(hit.passage.text)
+        others = zip(range(len(kept)), kept, numbers, strict=True)
+        twin = next((at for at, other, its in others if its == own and _alike(hit, other.hit, newer)), None)
         if twin is None:
             kept.append(ArrangedHit(hit, newer=newer.get(hit.passage.source)))
+            numbers.append(own)
         else:
             also_in = (*kept[twin].also_in, hit.passage)
             kept[twin] = replace(kept[twin], also_in=also_in)
@@ -64,15 +68,14 @@ def _without_duplicates(hits: Iterable[Hit], newer: Mapping[str, str]) -> list[A
 
 
 def _alike(one: Hit, other: Hit, newer: Mapping[str, str]) -> bool:
-    """Whether two hits say the same. Versions of a sheet do not: a changed amount is what matters."""
+    """Whether two hits with the same numbers say the same. Versions of a sheet do not: a change matters."""
     sources = one.passage.source, other.passage.source
     if newer.get(sources[0], sources[0]) == newer.get(sources[1], sources[1]) and sources[0] != sources[1]:
         return False
     if one.passage.text == other.passage.text:
         return True
-    near = abs(_similarity(one) - _similarity(other)) < _SAME_SIMILARITY
-    if not near or _NUMBER.findall(one.passage.text) != _NUMBER.findall(other.passage.text):
-        return False  # another amount or date is another statement
+    if abs(_similarity(one) - _similarity(other)) >= _SAME_SIMILARITY:
+        return False
     return fuzz.ratio(one.passage.text, other.passage.text, score_cutoff=_SAME_TEXT) > 0
 
 

@@ -59,7 +59,7 @@ def ask(wish: Wish, served: Served, tools: Tools) -> Answer:
     vectors, coverage = question_vectors(understood, wish.filters, served, tools)
     found = served.generation.search(vectors, wish.filters, overfetched(wish.limit))
     hits = arrange(found, wish.limit, wish.per_document, served.versions)
-    signal = Signal.of(found, understood, coverage, served.vocabulary)
+    signal = Signal.of(found, understood, coverage)
     facets = served.generation.facets(wish.filters)
     return Answer(understood, vectors, coverage, signal, judge(signal, tools.calibration), hits, facets)
 

@@ -14,14 +14,12 @@ from math import exp, log1p
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from index.language import HOME_LANGUAGE
 from index.ranking import similarity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from index.passage import Hit
-    from index.vocabulary import Vocabulary
     from search_api.understanding import Understanding
 
 Verdict = Literal["answered", "partial", "none"]
@@ -35,27 +33,23 @@ class Signal:
 
     `similarity` of the most similar hit and `sentence` of the hit with the best sentence are cosines;
     `lead` is how far the best hit's similarity lies above the mean of the ten best; `coverage` the
-    share of the question's terms that the best passage has, `top_coverage` the same for the first hit,
-    `unknown` the share that no passage has, rare terms counting more in all three; `terms` and
-    `letters` are logarithms of the question's length, for a short one is similar to everything;
-    `foreign` is 1 for a question in another language.
+    share of the question's terms that the first hit has, rare ones counting more; `terms` and `letters`
+    are logarithms of the question's length: cosines of short texts are of another size.
     """
 
     similarity: float
     sentence: float
     lead: float
     coverage: float
-    top_coverage: float
-    unknown: float
     terms: float
     letters: float
-    foreign: float
 
     @classmethod
-    def of(
-        cls, hits: Sequence[Hit], understood: Understanding, coverage: float, vocabulary: Vocabulary
-    ) -> Signal:
-        """Return the features of what was found, before it was arranged."""
+    def of(cls, hits: Sequence[Hit], understood: Understanding, coverage: float) -> Signal:
+        """Return the features of what was found, before it was arranged.
+
+        `coverage` is that of the passage with the highest BM25 score.
+        """
         similarities = sorted(
             (similarity(hit.passage_similarity, hit.sentence_similarity) for hit in hits), reverse=True
         )
@@ -67,12 +61,9 @@ class Signal:
             similarity=best,
             sentence=max((hit.sentence_similarity for hit in hits), default=0.0),
             lead=best - sum(first) / len(first) if first else 0.0,
-            coverage=coverage,
-            top_coverage=coverage * share,
-            unknown=vocabulary.unknown(understood.core),
+            coverage=coverage * share,
             terms=log1p(len(understood.core)),
             letters=log1p(len(understood.wordings[0])),
-            foreign=float(understood.language != HOME_LANGUAGE),
         )
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from index.encoder import encoder_name
 from index.passage import Hit, Span
-from index.vocabulary import Vocabulary
 from search_api.understanding import Understanding
 from search_api.verdict import Calibration, Signal, judge, read_calibration
 from tests.index.passages import passage
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
 CALIBRATION = Calibration("e", -4.0, {"similarity": 10.0}, answered=0.8, partial=0.4)
 GERMAN = Understanding("de", ("Bus?",), {}, {"bus": 1.0})
-VOCABULARY = Vocabulary({"Bus": 3}, 20)
 
 
 def hit(similarity: float, terms: float = 0.0) -> Hit:
@@ -30,7 +28,7 @@ def hit(similarity: float, terms: float = 0.0) -> Hit:
 
 @pytest.mark.parametrize(("similarity", "verdict"), [(0.9, "answered"), (0.45, "partial"), (0.2, "none")])
 def test_the_more_similar_the_surer(similarity: float, verdict: str) -> None:
-    judged = judge(Signal.of([hit(similarity)], GERMAN, 0.5, VOCABULARY), CALIBRATION)
+    judged = judge(Signal.of([hit(similarity)], GERMAN, 0.5), CALIBRATION)
     assert judged.verdict == verdict
     assert judged.confidence is not None
     assert 0 < judged.confidence < 1
@@ -38,25 +36,22 @@ def test_the_more_similar_the_surer(similarity: float, verdict: str) -> None:
 
 def test_nothing_found_is_no_answer_with_or_without_a_calibration() -> None:
     for calibration in (CALIBRATION, None):
-        assert judge(Signal.of([], GERMAN, 0.0, VOCABULARY), calibration).verdict == "none"
+        assert judge(Signal.of([], GERMAN, 0.0), calibration).verdict == "none"
 
 
 def test_an_uncalibrated_encoder_is_never_sure() -> None:
-    judged = judge(Signal.of([hit(0.99)], GERMAN, 1.0, VOCABULARY), None)
+    judged = judge(Signal.of([hit(0.99)], GERMAN, 1.0), None)
     assert (judged.verdict, judged.confidence) == ("partial", None)
 
 
 def test_features_are_those_of_the_hits() -> None:
-    signal = Signal.of([hit(0.8, terms=2.0), hit(0.9, terms=4.0)], GERMAN, 0.6, VOCABULARY)
+    signal = Signal.of([hit(0.8, terms=2.0), hit(0.9, terms=4.0)], GERMAN, 0.6)
     assert signal.similarity == pytest.approx(0.9)
     assert signal.lead == pytest.approx(0.05)
-    assert signal.top_coverage == pytest.approx(0.3)
-    assert (signal.foreign, signal.unknown) == (0, 0)
-    french = Signal.of([hit(0.8)], Understanding("fr", ("Qui ?",)), 0.0, VOCABULARY)
-    assert (french.foreign, french.unknown, french.terms) == (1, 0, 0)
+    assert signal.coverage == pytest.approx(0.3)
+    french = Signal.of([hit(0.8)], Understanding("fr", ("Qui ?",)), 0.0)
+    assert (french.coverage, french.terms) == (0, 0)
     assert french.letters > signal.letters
-    half = Understanding("de", ("Bus, Zeppelin",), {}, {"bus": 1.0, "zeppelin": 1.0})
-    assert 0.5 < Signal.of([hit(0.8)], half, 0.4, VOCABULARY).unknown < 0.9
 
 
 def test_a_calibration_holds_for_its_encoder_only(tmp_path: Path) -> None:
