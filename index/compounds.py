@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from index.dictionary import noun_forms
+from index.dictionary import is_noun
 from index.folding import fold
 
 _SHORTEST_COMPOUND = 7  # letters; "Busfahrt" has 8, "Tagebau" 7
@@ -77,7 +77,7 @@ def split_compound(word: str) -> tuple[str, ...]:
 
 def _worth(modifier: str, head: str) -> tuple[int, int]:
     """Return what makes one cut better than another: no part that is a mere guess, then balance."""
-    known = (modifier in noun_forms()) + (head in noun_forms())
+    known = is_noun(modifier) + is_noun(head)
     return known, min(len(modifier), len(head))
 
 
@@ -107,7 +107,7 @@ def _without_link(part: str) -> str | None:
 def _is_noun(part: str) -> bool:
     if len(part) < _SHORTEST_PART:
         return part in _folded_short()
-    return part in noun_forms()
+    return is_noun(part)
 
 
 @cache

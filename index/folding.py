@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _FOLDS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})  # as Snowball's German2 ends up
+_ACCENTS = re.compile("[\u0300-\u036f]")  # what "é" leaves behind once it is taken apart
 _DIGRAPHS = re.compile(r"(?<![aeq])(a|o|u)e")  # "fuer" → "fur", but "neue", "Quelle", "Treue" stay
 
 
@@ -16,5 +17,5 @@ def fold(word: str) -> str:
     """
     lowered = unicodedata.normalize("NFKC", word).casefold().translate(_FOLDS)
     if not lowered.isascii():
-        lowered = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+        lowered = _ACCENTS.sub("", unicodedata.normalize("NFD", lowered))
     return _DIGRAPHS.sub(r"\1", lowered)

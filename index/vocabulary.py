@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
 
-from index.dictionary import is_listed, noun_forms
+from index.dictionary import is_listed, is_noun
 from index.folding import fold
 from index.german import terms
 
@@ -67,6 +67,6 @@ class Vocabulary:
 
     def _known(self, folded: str) -> bool:
         found = terms(folded)
-        if not found or folded in self._written or found[0] in self._terms or folded in noun_forms():
+        if not found or folded in self._written or found[0] in self._terms or is_noun(folded):
             return True
         return len(found) > 1 and all(part in self._terms for part in found[1:])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.dictionary import dictionary_form, is_listed, noun_forms
+from index.dictionary import dictionary_form, is_listed, is_noun
 from index.folding import fold
 
 
@@ -37,5 +37,5 @@ def test_mistakes_are_not_listed(word: str) -> None:
 
 
 def test_nouns_are_known_in_all_forms_and_without_umlauts() -> None:
-    assert {fold("Zuschüssen"), "stadte", "partnerschaft"} <= noun_forms()
-    assert not {"versicherrung", "unterschreibt"} & noun_forms()
+    assert all(is_noun(folded) for folded in (fold("Zuschüssen"), "stadte", "partnerschaft"))
+    assert not any(is_noun(folded) for folded in ("versicherrung", "unterschreibt", ""))
