@@ -22,6 +22,7 @@ from index.collection import Filters, IndexedPassage
 from index.embedded import EmbeddedCollection
 from index.encoder import load_encoder
 from index.errors import KnowledgeBaseError
+from index.german import terms
 from index.judgements import read_judgements
 from index.passage import Kind
 from index.question_encoder import load_question_encoder
@@ -90,6 +91,7 @@ def main(arguments: Sequence[str]) -> int:
         settings = read_settings(os.environ)
         encoder = load_encoder(settings.model, settings.data / "models")
         encoder.encode_passages(["Aufwärmen"])
+        terms("Aufwärmen")  # as the model, the dictionary is loaded once, however large the corpus
         figures = {
             "ingestion": ingestion_rate(settings, encoder),
             "question_encoding": question_encoding(settings, encoder),
