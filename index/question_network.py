@@ -1,4 +1,4 @@
-"""A BERT as a graph for ONNX Runtime: the same arithmetic as on torch, a third of the time a question.
+"""A BERT as a graph for ONNX Runtime: the same arithmetic as on torch, a quarter of the time a question.
 
 Built from the weights of the unpacked model, so nothing but them has to be kept or verified. It begins
 behind the word embeddings: they are most of the model (384 of 470 MB), and a question needs a dozen rows.
