@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from search_api.served import Served
     from search_api.tools import Tools
 
-_EVERY = 3  # of the other sets' questions every third is asked: twelve variants would take half an hour
+_EVERY = 3  # of the other sets' questions every third is asked: thirteen variants would take half an hour
 _QUESTIONS = 10_000  # more than all sets have: every variant asks the same ones again
 _FIXED_WEIGHT = 0.003  # of a point of BM25 for every question: the best single one over the sets
 
@@ -92,8 +92,8 @@ def main() -> int:
 
 def measure(settings: Settings) -> dict[str, dict[str, float]]:
     """Return nDCG@10 by variant, set and language."""
-    encoder = load_encoder(settings.model, settings.data / "models")
     models = settings.data / "models"
+    encoder = load_encoder(settings.model, models)
     tools, plain, all_learned = (
         open_tools(
             settings,

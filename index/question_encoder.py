@@ -122,8 +122,7 @@ def load_question_encoder(
 
 
 def _revision(share: float) -> str:
-    learned = question_adapter.SHA256[:12]
-    return {0.0: "plain", question_adapter.SHARE: learned}.get(share, f"{learned} x {share}")
+    return f"{question_adapter.SHA256[:12]} x {share}" if share else "plain"
 
 
 def _session(network: Network) -> onnxruntime.InferenceSession:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -85,20 +85,14 @@ def test_a_text_beyond_the_model_s_reach_is_encoded_by_its_beginning(real_encode
 
 def test_four_threads_at_once_get_what_one_gets(real_encoder: SentenceEncoder) -> None:
     expected = real_encoder.encode_queries(SENTENCES)
-    found: dict[int, Vectors] = {}
 
-    def encode(number: int) -> None:
+    def encode(sentences: list[str]) -> Vectors:
         assert real_encoder.count_tokens(QUESTION) > 3  # the tokenizer is shared too
-        found[number] = real_encoder.encode_queries(SENTENCES)
+        return real_encoder.encode_queries(sentences)
 
-    threads = [threading.Thread(target=encode, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(found) == [0, 1, 2, 3]
-    for vectors in found.values():
-        np.testing.assert_allclose(vectors, expected, atol=1e-6)
+    with ThreadPoolExecutor(4) as threads:
+        for vectors in threads.map(encode, [SENTENCES] * 4):
+            np.testing.assert_allclose(vectors, expected, atol=1e-6)
 
 
 def test_the_stamp_known_without_loading_is_the_stamp_of_the_loaded_model(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,6 +32,12 @@ QUESTIONS = [
 ]
 
 
+@pytest.fixture(scope="module")
+def forgetful() -> RememberingEncoder:
+    """The encoder of the product that encodes anew whatever it is asked."""
+    return load_question_encoder(None, MODELS, remembered=0)
+
+
 @pytest.mark.model
 def test_the_network_gives_the_vectors_that_torch_gives(real_encoder: SentenceEncoder) -> None:
     plain = load_question_encoder(None, MODELS, share=0.0)
@@ -42,15 +48,10 @@ def test_the_network_gives_the_vectors_that_torch_gives(real_encoder: SentenceEn
 
 
 @pytest.mark.model
-def test_a_question_has_the_same_vector_alone_and_in_any_batch(real_questions: RememberingEncoder) -> None:
-    together = RememberingEncoder(real_questions, 0).encode_queries(QUESTIONS)
-    alone = [load_alone(real_questions, question) for question in QUESTIONS]
+def test_a_question_has_the_same_vector_alone_and_in_any_batch(forgetful: RememberingEncoder) -> None:
+    together = forgetful.encode_queries(QUESTIONS)
+    alone = np.concatenate([forgetful.encode_queries([question]) for question in QUESTIONS])
     np.testing.assert_allclose(together, alone, atol=1e-5)
-
-
-def load_alone(encoder: RememberingEncoder, question: str) -> Vectors:
-    alone: Vectors = encoder.encode_queries([question])[0]
-    return alone
 
 
 @pytest.mark.model
@@ -74,22 +75,12 @@ def test_a_damaged_adapter_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.model
-def test_four_threads_at_once_get_what_one_gets(real_questions: RememberingEncoder) -> None:
-    encoder = RememberingEncoder(real_questions, 3)  # so few that they drive each other out
+def test_four_threads_at_once_get_what_one_gets(forgetful: RememberingEncoder) -> None:
+    encoder = RememberingEncoder(forgetful, 3)  # so few that they drive each other out
     expected = encoder.encode_queries(QUESTIONS)
-    found: dict[int, Vectors] = {}
-
-    def encode(number: int) -> None:
-        found[number] = encoder.encode_queries(QUESTIONS)
-
-    threads = [threading.Thread(target=encode, args=(number,)) for number in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(found) == [0, 1, 2, 3]
-    for vectors in found.values():
-        np.testing.assert_allclose(vectors, expected, atol=1e-5)
+    with ThreadPoolExecutor(4) as threads:
+        for vectors in threads.map(encoder.encode_queries, [QUESTIONS] * 4):
+            np.testing.assert_allclose(vectors, expected, atol=1e-5)
 
 
 class _Counting:
