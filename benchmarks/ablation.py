@@ -31,11 +31,11 @@ from index.thesaurus import Thesaurus
 from search_api.search import Wish, ask
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from benchmarks.evaluation import JudgedSet
     from index.collection import Filters, Generation, QuestionVectors
-    from index.passage import Hit
+    from index.passage import Hit, Passage, Span
     from index.settings import Settings
     from index.vocabulary import Vocabulary
     from search_api.search import Answer
@@ -62,8 +62,8 @@ class _Changed:
     def best_terms_score(self, terms: TermVector, filters: Filters) -> float:
         return self.generation.best_terms_score(terms, filters)
 
-    def facets(self, filters: Filters) -> Mapping[str, Mapping[str, int]]:
-        return self.generation.facets(filters)
+    def highlights(self, question: QuestionVectors, passages: Sequence[Passage]) -> Mapping[str, Span]:
+        return self.generation.highlights(question, passages)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from index.lexical import TermVector
-    from index.passage import Hit, Kind, Passage, SourceEntry
+    from index.passage import Hit, Kind, Passage, SourceEntry, Span
     from index.stamp import Stamp
 
 MOST_FACET_VALUES = 500  # more than a person can choose from
@@ -99,6 +99,9 @@ class Generation(Protocol):
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
+
+    def highlights(self, question: QuestionVectors, passages: Sequence[Passage]) -> Mapping[str, Span]:
+        """Return the sentence of each of these passages that answers the question, by passage id."""
 
     def facets(self, filters: Filters) -> Mapping[str, Mapping[str, int]]:
         """Count for each facet how many passages each of its values would leave, see `FACETS`.

@@ -15,6 +15,7 @@ from qdrant_edge import (
     FacetRequest,
     FieldCondition,
     Filter,
+    HasIdCondition,
     HnswIndexConfig,
     MatchAny,
     MatchValue,
@@ -23,8 +24,10 @@ from qdrant_edge import (
     MultiVectorConfig,
     PayloadSchemaType,
     Point,
+    Query,
     QueryRequest,
     ScrollRequest,
+    SearchParams,
     SparseVector,
     UpdateOperation,
     VectorStorageDatatype,
@@ -45,6 +48,7 @@ from index.payload import (
     KEYWORDS,
     NUMBERS,
     added_words,
+    answer_sentences,
     to_entry,
     to_hit,
     to_passage,
@@ -56,7 +60,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from index.passage import Hit, Passage, SourceEntry
+    from index.passage import Hit, Passage, SourceEntry, Span
 
 _FIRST = Filter(must=[FieldCondition("position", match=MatchValue(0))])  # stands for its source
 _PAGE = 1_000  # points that one scroll step brings
@@ -109,16 +113,22 @@ def search(shard: EdgeShard, question: QuestionVectors, filters: Filters, limit:
     """Return the best passages by the formula of `index/ranking.py`."""
     joined = legs(question, filters)
     request = QueryRequest(
-        limit=limit,
-        query=fusion(leg_weights(question)),
-        prefetches=joined,
-        with_payload=True,
-        with_vector=["passage", "sentences"],
+        limit=limit, query=fusion(leg_weights(question)), prefetches=joined, with_payload=True
     )
+    found = [(str(point.id), point.payload or {}, point.score) for point in shard.query(request)]
+    languages = {name: payload["language"] for name, payload, _ in found}
+    dense, best = (_cosines(shard, languages, question, using) for using in ("passage", "sentences"))
     return [
-        to_hit(point.payload or {}, point.score, question, _vectors(point.vector))
-        for point in shard.query(request)
+        to_hit(payload, score, dense[name], best[name], question.weights) for name, payload, score in found
     ]
+
+
+def highlights(shard: EdgeShard, question: QuestionVectors, passages: Sequence[Passage]) -> dict[str, Span]:
+    """Return the answer sentence of each passage, by passage id."""
+    wanted: list[Any] = [passage.id for passage in passages]
+    records = shard.retrieve(wanted, with_payload=False, with_vector=["sentences"])
+    sentences = {str(record.id): _vectors(record.vector)["sentences"] for record in records}
+    return answer_sentences(question, passages, sentences)
 
 
 def best_terms_score(shard: EdgeShard, terms: TermVector, filters: Filters) -> float:
@@ -165,6 +175,28 @@ def _point(indexed: IndexedPassage) -> Point:
         "terms": SparseVector(list(vectors.terms.indices), list(vectors.terms.values)),
     }
     return Point(indexed.passage.id, named, to_payload(indexed))
+
+
+def _cosines(
+    shard: EdgeShard, languages: Mapping[str, str], question: QuestionVectors, using: str
+) -> dict[str, float]:
+    """Return the similarity of each passage with the question, by passage id.
+
+    Asked of the store once more instead of computed here: as Python lists, the vectors of thirty
+    hits take longer than the whole search.
+    """
+    own = {name for name, language in languages.items() if question.beside(language) is not question.dense}
+    cosines: dict[str, float] = {}
+    for names, asked in ((own, question.own), (languages.keys() - own, question.dense)):
+        if asked is not None and names:
+            request = QueryRequest(
+                limit=len(names),
+                query=Query.Nearest(asked.tolist(), using=using),
+                filter=Filter(must=[HasIdCondition(set(names))]),
+                params=SearchParams(exact=True),
+            )
+            cosines |= {str(point.id): point.score for point in shard.query(request)}
+    return cosines
 
 
 def _facet(shard: EdgeShard, name: str, filters: Filters) -> dict[str, int]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from index.collection import Filters, IndexedPassage, PassageVectors, QuestionVectors
     from index.lexical import TermVector
-    from index.passage import Hit, Passage, SourceEntry
+    from index.passage import Hit, Passage, SourceEntry, Span
 
 
 class EmbeddedCollection:
@@ -93,6 +93,11 @@ class EmbeddedGeneration:
         """Return at most `limit` hits, best first."""
         with _edge(self._folder):
             return edge.search(self._shard, question, filters, limit)
+
+    def highlights(self, question: QuestionVectors, passages: Sequence[Passage]) -> dict[str, Span]:
+        """Return the answer sentence of each of these passages, by passage id."""
+        with _edge(self._folder):
+            return edge.highlights(self._shard, question, passages)
 
     def best_terms_score(self, terms: TermVector, filters: Filters) -> float:
         """Return the highest BM25 score that a passage reaches with these terms."""

@@ -214,7 +214,6 @@ class Hit:
 
     `passage_similarity` and `sentence_similarity` are cosines, -1 to 1, of the question with the
     whole passage and with its best sentence; `terms_score` is its BM25, 0 if the terms were silent.
-    `highlight` is the answer sentence.
     """
 
     passage: Passage
@@ -222,7 +221,6 @@ class Hit:
     passage_similarity: float
     sentence_similarity: float
     terms_score: float
-    highlight: Span
 
 
 def document_id(source: str) -> str:

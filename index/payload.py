@@ -24,12 +24,13 @@ from index.passage import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from numpy.typing import NDArray
 
     from index.collection import IndexedPassage, QuestionVectors
+    from index.ranking import Weights
 
 LOCATION_TYPES: Mapping[str, type[Location]] = {
     "page": PageLocation,
@@ -122,29 +123,34 @@ def added_words(payloads: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     return words
 
 
-def to_hit(
-    payload: Mapping[str, Any], score: float, question: QuestionVectors, vectors: Mapping[str, Any]
-) -> Hit:
-    """Return a found point as a hit: its answer sentence is the one most similar to the question."""
-    passage = to_passage(payload)
-    asked = question.beside(passage.metadata.language)
-    sentences = np.asarray(vectors["sentences"], dtype=np.float32) @ asked
-    dense = float(np.asarray(vectors["passage"], dtype=np.float32) @ asked)
-    best = float(sentences.max())
+def to_hit(payload: Mapping[str, Any], score: float, dense: float, sentence: float, weights: Weights) -> Hit:
+    """Return a found point as a hit, from its fused score and its two cosines with the question."""
     return Hit(
-        passage=passage,
+        passage=to_passage(payload),
         score=score,
         passage_similarity=dense,
-        sentence_similarity=best,
-        terms_score=question.weights.terms_share(score, dense, best),
-        highlight=passage.sentences[_answer_sentence(passage, sentences)],
+        sentence_similarity=sentence,
+        terms_score=weights.terms_share(score, dense, sentence),
     )
 
 
-def _answer_sentence(passage: Passage, similarities: NDArray[np.float32]) -> int:
-    """Return the most similar sentence's number; a question is no answer, unless all are."""
+def answer_sentences(
+    question: QuestionVectors, passages: Iterable[Passage], sentences: Mapping[str, Sequence[Sequence[float]]]
+) -> dict[str, Span]:
+    """Return the answer sentence of each passage. All by passage id: `sentences` are their vectors."""
+    return {
+        passage.id: _answer_sentence(
+            passage,
+            np.asarray(sentences[passage.id], dtype=np.float32) @ question.beside(passage.metadata.language),
+        )
+        for passage in passages
+    }
+
+
+def _answer_sentence(passage: Passage, similarities: NDArray[np.float32]) -> Span:
+    """Return the sentence most similar to the question; a question is no answer, unless all are."""
     for number in np.argsort(-similarities):
         span = passage.sentences[int(number)]
         if not passage.text[span.start : span.end].endswith("?"):
-            return int(number)
-    return int(similarities.argmax())
+            return span
+    return passage.sentences[int(similarities.argmax())]

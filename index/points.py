@@ -11,7 +11,7 @@ from qdrant_client.local.qdrant_local import QdrantLocal
 from index.collection import FACETS, Filters, IndexedPassage, PassageVectors, QuestionVectors
 from index.lexical import TermVector
 from index.payload import day_number, to_payload
-from index.ranking import CANDIDATES
+from index.ranking import CANDIDATES, leg_weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,6 +99,20 @@ def _dense_legs(
         models.Prefetch(prefetch=named, query=dense, using="passage", limit=2 * CANDIDATES),
         models.Prefetch(prefetch=named, query=[dense], using="sentences", limit=2 * CANDIDATES),
     ]
+
+
+def searches(question: QuestionVectors, filters: Filters, limit: int) -> list[models.QueryRequest]:
+    """Return one search by the formula and, to tell the similarities of its hits, each dense leg alone."""
+    joined = legs(question, filters)
+    fused = models.QueryRequest(
+        prefetch=joined, query=fusion(leg_weights(question)), limit=limit, with_payload=True
+    )
+    dense = [
+        models.QueryRequest(prefetch=leg.prefetch, query=leg.query, using=leg.using, limit=leg.limit)
+        for leg in joined
+        if leg.using != "terms"
+    ]
+    return [fused, *dense]
 
 
 def fusion(weights: Sequence[float]) -> models.FormulaQuery:

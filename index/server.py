@@ -15,8 +15,16 @@ from index import points
 from index.collection import MOST_FACET_VALUES
 from index.errors import NothingPublishedError
 from index.generations import next_id, outdated
-from index.payload import CATALOGUE_KEYS, KEYWORDS, NUMBERS, added_words, to_entry, to_hit, to_passage
-from index.ranking import leg_weights
+from index.payload import (
+    CATALOGUE_KEYS,
+    KEYWORDS,
+    NUMBERS,
+    added_words,
+    answer_sentences,
+    to_entry,
+    to_hit,
+    to_passage,
+)
 from index.server_requests import copy, reaching, scroll, unavailable
 from index.stamp import Stamp
 
@@ -25,7 +33,7 @@ if TYPE_CHECKING:
 
     from index.collection import Filters, IndexedPassage, PassageVectors, QuestionVectors
     from index.lexical import TermVector
-    from index.passage import Hit, Passage, SourceEntry
+    from index.passage import Hit, Passage, SourceEntry, Span
 
 _ALIAS = "partnerschaftslotse"
 _PREFIX = f"{_ALIAS}-"
@@ -82,18 +90,25 @@ class ServerGeneration:
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
         with reaching():
-            legs = points.legs(question, filters)
-            found = self._client.query_points(
-                self._collection,
-                prefetch=legs,
-                query=points.fusion(leg_weights(question)),
-                limit=limit,
-                with_payload=True,
-                with_vectors=["passage", "sentences"],
-            ).points
+            searches = points.searches(question, filters, limit)
+            fused, *legs = self._client.query_batch_points(self._collection, searches)
+        dense, best = (
+            {point.id: point.score for leg in legs[which::2] for point in leg.points} for which in (0, 1)
+        )
         return [
-            to_hit(point.payload or {}, point.score, question, points.named(point.vector)) for point in found
+            to_hit(point.payload or {}, point.score, dense[point.id], best[point.id], question.weights)
+            for point in fused.points
         ]
+
+    def highlights(self, question: QuestionVectors, passages: Sequence[Passage]) -> dict[str, Span]:
+        """Return the answer sentence of each of these passages, by passage id."""
+        wanted = [passage.id for passage in passages]
+        with reaching():
+            records = self._client.retrieve(
+                self._collection, wanted, with_payload=False, with_vectors=["sentences"]
+            )
+        sentences = {str(record.id): points.named(record.vector)["sentences"] for record in records}
+        return answer_sentences(question, passages, sentences)
 
     def best_terms_score(self, terms: TermVector, filters: Filters) -> float:
         """Return the highest BM25 score that a passage reaches with these terms."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from index.collection import Filters
     from index.encoder import Vectors
+    from index.passage import Span
     from search_api.arrangement import ArrangedHit
     from search_api.served import Served
     from search_api.tools import Tools
@@ -41,7 +42,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a question got. `coverage`: the share of its terms that the best passage has, 0 to 1."""
+    """What a question got.
+
+    `coverage`: the share of its terms that the best passage has, 0 to 1; `highlights`: the answer
+    sentence of each hit's passage, by passage id.
+    """
 
     understanding: Understanding
     vectors: QuestionVectors
@@ -49,6 +54,7 @@ class Answer:
     signal: Signal
     judgement: Judgement
     hits: Sequence[ArrangedHit]
+    highlights: Mapping[str, Span]
     facets: Mapping[str, Mapping[str, int]]
 
 
@@ -59,9 +65,12 @@ def ask(wish: Wish, served: Served, tools: Tools) -> Answer:
     vectors, coverage = question_vectors(understood, wish.filters, served, tools)
     found = served.generation.search(vectors, wish.filters, overfetched(wish.limit))
     hits = arrange(found, wish.limit, wish.per_document, served.versions)
+    highlights = served.generation.highlights(vectors, [arranged.hit.passage for arranged in hits])
     signal = Signal.of(found, understood, coverage)
-    facets = served.generation.facets(wish.filters)
-    return Answer(understood, vectors, coverage, signal, judge(signal, tools.calibration), hits, facets)
+    judged = judge(signal, tools.calibration)
+    return Answer(
+        understood, vectors, coverage, signal, judged, hits, highlights, served.facets(wish.filters)
+    )
 
 
 def question_vectors(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from itertools import accumulate
 from typing import TYPE_CHECKING, assert_never
 
 from index.collection import Filters
@@ -11,11 +10,9 @@ from index.passage import HeadingLocation, Kind, PageLocation, QuestionLocation,
 from search_api import schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from index.passage import Location, Metadata, Passage, SourceEntry
-    from search_api.arrangement import ArrangedHit
     from search_api.search import Answer
     from search_api.served import Served
 
@@ -33,10 +30,7 @@ def to_search_response(
         corrections=[schemas.Correction(written=c.written, meant=c.meant) for c in understood.corrections],
         expansions=[schemas.Expansion(word=e.word, means=list(e.means)) for e in understood.expansions],
         took_ms=round(took_ms, 1),
-        hits=[
-            _hit(rank, hit, score, served, today)
-            for rank, (hit, score) in enumerate(zip(answer.hits, _falling(answer.hits), strict=True), start=1)
-        ],
+        hits=[_hit(rank, answer, served, today) for rank in range(1, len(answer.hits) + 1)],
         facets={name: dict(counts) for name, counts in answer.facets.items()},
     )
 
@@ -82,18 +76,15 @@ def to_passage(passage: Passage) -> schemas.Passage:
     )
 
 
-def _falling(hits: Sequence[ArrangedHit]) -> Iterable[float]:
-    """Return scores that fall with the rank: a hit that had to wait is worth no more than those before."""
-    return accumulate((arranged.hit.score for arranged in hits), min)
-
-
-def _hit(rank: int, arranged: ArrangedHit, score: float, served: Served, today: date) -> schemas.Hit:
-    hit = arranged.hit
+def _hit(rank: int, answer: Answer, served: Served, today: date) -> schemas.Hit:
+    arranged = answer.hits[rank - 1]
+    hit, highlight = arranged.hit, answer.highlights[arranged.hit.passage.id]
     return schemas.Hit(
         **to_passage(hit.passage).model_dump(),
         rank=rank,
-        score=score,
-        highlight=schemas.Highlight(start=hit.highlight.start, end=hit.highlight.end),
+        # One that had to wait is worth no more than those before: scores fall with the rank.
+        score=min(before.hit.score for before in answer.hits[:rank]),
+        highlight=schemas.Highlight(start=highlight.start, end=highlight.end),
         document=to_document(hit.passage.source, hit.passage.metadata, today),
         also_in=[_place(passage) for passage in arranged.also_in],
         newer_version=_newer(arranged.newer, served),

@@ -200,8 +200,11 @@ def test_facets_count_what_is_left_after_changes(collection: Collection, encoder
 def test_the_highlight_is_the_sentence_that_answers(collection: Collection, encoder: WordEncoder) -> None:
     text = "Moderation: Wer zahlt den Bus?\nReferentin: Das ist einfach. Den Bus zahlt der Verein vorab."
     publish(collection, [passage(text)], encoder)
-    (hit,) = found(collection.open(), "Wer zahlt den Bus?", encoder)
-    assert text[hit.highlight.start : hit.highlight.end] == "Den Bus zahlt der Verein vorab."
+    generation = collection.open()
+    (hit,) = found(generation, "Wer zahlt den Bus?", encoder)
+    question = QuestionVectors(encoder.encode_queries(["Wer zahlt den Bus?"])[0])
+    span = generation.highlights(question, [hit.passage])[hit.passage.id]
+    assert text[span.start : span.end] == "Den Bus zahlt der Verein vorab."
 
 
 def test_similarity_is_one_for_the_same_words_and_low_for_others(
@@ -216,6 +219,28 @@ def test_similarity_is_one_for_the_same_words_and_low_for_others(
     generation = collection.open()
     assert similar(found(generation, "Haftpflicht Verein Fahrt", encoder)[0]) == pytest.approx(1, abs=0.01)
     assert similar(found(generation, "Kuchen backen", encoder)[0]) < 0.3
+
+
+def test_every_hit_says_its_cosines_whatever_language_its_passage_is_in(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    french = replace(TITLED, language="fr")
+    put = [
+        *(passage(f"Satz {n} vom Bus. Noch einer.", "a.md", n) for n in range(40)),
+        *(passage(f"Le bus {n}. Encore.", "b.md", n, french) for n in range(40)),
+    ]
+    publish(collection, put, encoder)
+    home, own = encoder.encode_queries(["Satz vom Bus", "le bus"])
+    question = QuestionVectors(home, language="fr", own=own)
+    hits = collection.open().search(question, Filters(), 60)
+    assert {hit.passage.source for hit in hits} == {"a.md", "b.md"}
+    for hit in hits:
+        (stored,) = indexed([hit.passage], encoder)
+        asked = question.beside(hit.passage.metadata.language)
+        assert hit.passage_similarity == pytest.approx(float(stored.vectors.passage @ asked), abs=1e-3)
+        assert hit.sentence_similarity == pytest.approx(
+            float((stored.vectors.sentences @ asked).max()), abs=2e-3
+        )
 
 
 def test_a_question_without_terms_is_answered_by_meaning_alone(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from index.passage import Hit, QuestionLocation, Span
+from index.passage import Hit, QuestionLocation
 from search_api.arrangement import arrange
 from tests.index.passages import passage
 
@@ -15,7 +15,7 @@ LONG = (
 
 
 def hit(source: str, text: str, score: float, position: int = 0) -> Hit:
-    return Hit(passage(text, source, position), score, score, score, 0.0, Span(0, len(text)))
+    return Hit(passage(text, source, position), score, score, score, 0.0)
 
 
 def sources(hits: list[Hit], limit: int = 10, per_document: int = 3, **newer: str) -> list[str]:
@@ -73,7 +73,7 @@ def test_every_entry_of_an_faq_sheet_is_a_document_of_its_own() -> None:
         )
         for n in range(8)
     ]
-    hits = [Hit(each, 0.9, 0.9, 0.9, 0.0, Span(0, 5)) for each in entries]
+    hits = [Hit(each, 0.9, 0.9, 0.9, 0.0) for each in entries]
     hits += [hit(f"b{n}.md", f"Blatt {n} zu Thema {n * 13}.", 0.5 - n / 100) for n in range(9)]
     assert sources(hits).count("faq/a.yaml") == 8
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.encoder import encoder_name
-from index.passage import Hit, Span
+from index.passage import Hit
 from search_api.understanding import Understanding
 from search_api.verdict import Calibration, Signal, judge, read_calibration
 from tests.index.passages import passage
@@ -23,7 +23,7 @@ GERMAN = Understanding("de", ("Bus?",), {}, {"bus": 1.0})
 
 
 def hit(similarity: float, terms: float = 0.0) -> Hit:
-    return Hit(passage("Text."), similarity, similarity, similarity, terms, Span(0, 5))
+    return Hit(passage("Text."), similarity, similarity, similarity, terms)
 
 
 @pytest.mark.parametrize(("similarity", "verdict"), [(0.9, "answered"), (0.45, "partial"), (0.2, "none")])
