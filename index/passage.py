@@ -98,13 +98,16 @@ class Document:
     `extracted` is what the reader found by itself (title, language): the weakest layer.
     `declared` is what the author wrote for us (front matter): stronger than a folder's defaults.
     Both are unvalidated mappings with the keys of `Metadata`; `unread` says in words what could
-    not be read (a page without text), so that nothing is lost silently.
+    not be read (a page without text), so that nothing is lost silently; `doubts` what was read but
+    should be looked at by a person (a question that stands there twice, words read from a picture).
+    Both are German sentences for the staff, each naming its place.
     """
 
     sections: tuple[Section, ...]
     extracted: Mapping[str, object] = field(default_factory=dict)
     declared: Mapping[str, object] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
