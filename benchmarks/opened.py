@@ -12,6 +12,7 @@ from index.language_means import load_language_means
 from index.question_encoder import load_question_encoder
 from index.store import connect_store
 from ingest.pipeline import Ingestion
+from ingest.readers import read
 from search_api.served import serve
 from search_api.tools import ThesaurusOf, Tools
 from search_api.verdict import read_calibration
@@ -53,5 +54,5 @@ def published_set(settings: Settings) -> JudgedSet:
 def bundled_set(name: str, settings: Settings, encoder: PassageEncoder) -> JudgedSet:
     """Return one of the judged sets, taken in first where that has not been done yet."""
     corpus, collection = SETS / name, EmbeddedCollection(settings.data / "sets" / name)
-    Ingestion(corpus, collection, encoder.stamp, lambda: encoder, Silent()).run(dry_run=False)
+    Ingestion(corpus, collection, encoder.stamp, lambda: encoder, Silent(), read=read).run(dry_run=False)
     return judged_set(name, corpus, serve(collection.open()), by_document=name in _BY_DOCUMENT)

@@ -29,7 +29,10 @@ from index.question_encoder import load_question_encoder
 from index.settings import Settings, read_settings
 from ingest.discover import discover
 from ingest.encoding import encode, pending
-from ingest.pipeline import Ingestion, read_ahead
+from ingest.isolation import IsolatedReader
+from ingest.pipeline import Ingestion
+from ingest.read_ahead import read_ahead
+from ingest.readers import read
 from search_api.search import Wish, ask
 from search_api.served import serve
 
@@ -113,9 +116,11 @@ def ingestion_rate(settings: Settings, encoder: SentenceEncoder) -> dict[str, fl
     reading, chunking, writing and publishing cost nothing.
     """
     recording = _Recording(encoder)
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, IsolatedReader() as reader:
         collection = EmbeddedCollection(Path(folder))
-        ingestion = Ingestion(settings.corpus, collection, encoder.stamp, lambda: recording, Silent())
+        ingestion = Ingestion(
+            settings.corpus, collection, encoder.stamp, lambda: recording, Silent(), read=reader.read
+        )
         report = ingestion.run(dry_run=False)
     texts = sorted(recording.texts, key=len, reverse=True)
     began = time.perf_counter()
@@ -200,7 +205,7 @@ def _encoded_sources(settings: Settings, encoder: SentenceEncoder) -> list[Index
     found = discover(settings.corpus)[::4]
     return [
         indexed
-        for each in read_ahead(found, encoder.count_tokens)
+        for each in read_ahead(found, read, encoder.count_tokens)
         if each.entry is not None
         for indexed in encode(pending(each.entry, each.passages, {}), encoder)
     ]

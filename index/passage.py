@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping  # noqa: TC003 - pydantic resolves the annotations at run time
 from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003 - pydantic resolves the annotation at run time
+from datetime import date  # noqa: TC003 - as above
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _NAMESPACE = uuid.UUID("7f0a2b0e-5c1d-5b7e-9d55-2f6f0b3f1c11")  # fixed for ever: ids are made from it
 
@@ -97,10 +94,11 @@ class Document:
 
     `extracted` is what the reader found by itself (title, language): the weakest layer.
     `declared` is what the author wrote for us (front matter): stronger than a folder's defaults.
-    Both are unvalidated mappings with the keys of `Metadata`; `unread` says in words what could
-    not be read (a page without text), so that nothing is lost silently; `doubts` what was read but
-    should be looked at by a person (a question that stands there twice, words read from a picture).
-    Both are German sentences for the staff, each naming its place.
+    Both are unvalidated mappings with the keys of `Metadata`; `declared_lines` says at which line of the
+    file each declared key stands. `unread` says in words what could not be read (a page without text), so
+    that nothing is lost silently; `doubts` what was read but should be looked at by a person (a question
+    that stands there twice, words read from a picture). Both are German sentences for the staff, each
+    naming its place.
     """
 
     sections: tuple[Section, ...]
@@ -108,6 +106,7 @@ class Document:
     declared: Mapping[str, object] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    declared_lines: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,10 @@ class Funding:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What is known about a source, after all layers are merged and validated."""
+    """What is known about a source, after all layers are merged and validated.
+
+    `automatic` marks a transcript that a machine made.
+    """
 
     title: str
     kind: Kind
@@ -142,6 +144,7 @@ class Metadata:
     last_checked: date | None = None
     licence: str | None = None
     funding: Funding | None = None
+    automatic: bool = False
 
     def expired(self, today: date) -> bool:
         """Whether the last day of validity lies before `today`."""
@@ -155,7 +158,9 @@ class SourceEntry:
     `source` is the path relative to the corpus with forward slashes, `content` the sha256 of the
     file's bytes, `revision` the sha256 of bytes and metadata together (opaque: only compared).
     `length` counts the terms of all its passages; `mean_length` is the mean of a passage, over the
-    whole collection, with which their BM25 weights were computed.
+    whole collection, with which their BM25 weights were computed. `remarks` are German sentences on
+    what reading found that a person should look at; by its `sketch` a text is compared with others
+    (`index/sketch.py`).
     """
 
     source: str
@@ -165,6 +170,8 @@ class SourceEntry:
     passages: int
     length: int
     mean_length: float
+    remarks: tuple[str, ...] = ()
+    sketch: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:

@@ -43,8 +43,8 @@ _METADATA: TypeAdapter[Metadata] = TypeAdapter(Metadata)
 
 KEYWORDS = ("source", "kind", "topic", "country", "audience", "language")  # indexed as words
 NUMBERS = ("year", "valid_until", "position")  # indexed as whole numbers
-_ENTRY_KEYS = ("content", "revision", "passages", "length", "mean_length")
-CATALOGUE_KEYS = ("source", "content", "revision", "passages", "length", "mean_length", "metadata")
+_ENTRY_KEYS = ("content", "revision", "passages", "length", "mean_length", "remarks", "sketch")
+CATALOGUE_KEYS = ("source", *_ENTRY_KEYS, "metadata")
 
 
 def fingerprint(passage: Passage) -> str:
@@ -84,6 +84,7 @@ def to_payload(indexed: IndexedPassage) -> dict[str, Any]:
     if passage.position == 0:  # the first passage stands for its source in the catalogue
         entry = indexed.entry
         payload |= {key: getattr(entry, key) for key in _ENTRY_KEYS}
+        payload |= {"remarks": list(entry.remarks), "sketch": list(entry.sketch)}
         payload["words"] = dict(indexed.words)
     return payload
 
@@ -112,6 +113,8 @@ def to_entry(payload: Mapping[str, Any]) -> SourceEntry:
         passages=payload["passages"],
         length=payload["length"],
         mean_length=payload["mean_length"],
+        remarks=tuple(payload["remarks"]),
+        sketch=tuple(payload["sketch"]),
     )
 
 

@@ -6,7 +6,6 @@ The alias names the published collection and is switched in one step. The same c
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from qdrant_client import QdrantClient, models
@@ -17,15 +16,13 @@ from index.errors import NothingPublishedError
 from index.generations import next_id, outdated
 from index.payload import (
     CATALOGUE_KEYS,
-    KEYWORDS,
-    NUMBERS,
     added_words,
     answer_sentences,
     to_entry,
     to_hit,
     to_passage,
 )
-from index.server_requests import copy, reaching, scroll, unavailable
+from index.server_requests import copy, create, reaching, scroll, unavailable
 from index.stamp import Stamp
 
 if TYPE_CHECKING:
@@ -71,7 +68,7 @@ class ServerCollection:
             return self._begin(next_id(existing), published, stamp)
 
     def _begin(self, name: str, published: str | None, stamp: Stamp) -> ServerDraft:
-        _create(self._client, _PREFIX + name, stamp)
+        create(self._client, _PREFIX + name, stamp)
         if published and _stamp(self._client, _PREFIX + published) == stamp:
             copy(self._client, _PREFIX + published, _PREFIX + name)
         return ServerDraft(self._client, name)
@@ -217,20 +214,6 @@ def connect(url: str, api_key: str | None) -> ServerCollection:
     """Return the collection on the Qdrant server at `url`; nothing is sent before it is used."""
     client = QdrantClient(url=url, api_key=api_key, timeout=_TIMEOUT_S, check_compatibility=False)
     return ServerCollection(client)
-
-
-def _create(client: QdrantClient, name: str, stamp: Stamp) -> None:
-    client.create_collection(
-        name,
-        vectors_config=points.vector_parameters(stamp.dimension),
-        sparse_vectors_config={"terms": models.SparseVectorParams(modifier=models.Modifier.IDF)},
-        metadata=asdict(stamp),
-    )
-    if not points.in_memory(client):  # there payload indexes do nothing but warn
-        for key in KEYWORDS:
-            client.create_payload_index(name, key, models.PayloadSchemaType.KEYWORD)
-        for key in NUMBERS:
-            client.create_payload_index(name, key, models.PayloadSchemaType.INTEGER)
 
 
 def _catalogue(client: QdrantClient, collection: str) -> list[SourceEntry]:

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
+from index import points
 from index.errors import StoreUnavailableError
+from index.payload import KEYWORDS, NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from index.stamp import Stamp
+
 _COPY_BATCH = 64  # points of some 40 kB as JSON: far below Qdrant's 32 MB a request
+
+
+def create(client: QdrantClient, name: str, stamp: Stamp) -> None:
+    """Create an empty collection with our three vectors, the filtered fields indexed."""
+    client.create_collection(
+        name,
+        vectors_config=points.vector_parameters(stamp.dimension),
+        sparse_vectors_config={"terms": models.SparseVectorParams(modifier=models.Modifier.IDF)},
+        metadata=asdict(stamp),
+    )
+    if not points.in_memory(client):  # there payload indexes do nothing but warn
+        for key in KEYWORDS:
+            client.create_payload_index(name, key, models.PayloadSchemaType.KEYWORD)
+        for key in NUMBERS:
+            client.create_payload_index(name, key, models.PayloadSchemaType.INTEGER)
 
 
 def copy(client: QdrantClient, former: str, draft: str) -> None:

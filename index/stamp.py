@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 
 from index.errors import StampMismatchError
 
-SCHEMA_VERSION = 2  # rises with every change of the points' payload or vectors
+SCHEMA_VERSION = 3  # rises with every change of the points' payload or vectors
 ANALYSER_VERSION = 4  # rises with every change of the terms of a text or their weights
-CHUNKER_VERSION = 1  # rises with every change of the passages that the same document gives
+CHUNKER_VERSION = 2  # rises with every change of the passages that the same document gives
 
 _GERMAN_NAMES = {
     "model": "Modell",

@@ -9,11 +9,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from index.errors import KnowledgeBaseError
+from index.errors import KnowledgeBaseError, UnreadableSourceError
 from index.german import written_terms
+from index.yaml_text import load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -102,13 +102,12 @@ def _read(corpus: Path) -> _File:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise _wrong("sie ist größer als 1 MB")
-        return _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
+        return _File.model_validate(load(path.read_text(encoding="utf-8")) or {})
     except ValidationError as error:
         first = error.errors()[0]
         raise _wrong(f"»{' '.join(map(str, first['loc']))}« ({first['msg']})") from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _wrong(f"Zeile {mark.line + 1} ist kein YAML" if mark else "sie ist kein YAML") from error
+    except UnreadableSourceError as error:
+        raise KnowledgeBaseError(f"{FILE_NAME}: {error}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise _wrong("sie ist nicht lesbar oder nicht in UTF-8 gespeichert") from error
 

@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,14 +15,19 @@ from filelock import FileLock, Timeout
 
 from index.encoder import known_stamp, load_encoder
 from index.errors import IngestionRunningError, KnowledgeBaseError
+from index.last_run import LastRun, write_last_run
 from index.settings import Settings, SettingsError, read_settings
 from index.store import connect_store
+from ingest.health_table import show_health
+from ingest.isolation import IsolatedReader
 from ingest.pipeline import Ingestion
 from ingest.progress import RichProgress
 from ingest.report import EXIT_NOTHING_PUBLISHED, EXIT_USAGE, Report
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from index.collection import Collection
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -57,7 +63,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m ingest", description="Nimmt die Materialien eines Ordners in den Bestand auf."
     )
     parser.add_argument("corpus", nargs="?", type=Path, help="Ordner mit den Materialien (sonst KB_CORPUS)")
-    parser.add_argument("--dry-run", action="store_true", help="nur zeigen, was sich ändern würde")
+    parser.add_argument("--dry-run", action="store_true", help="lesen und zeigen, was sich ändern würde")
     parser.add_argument("--json", action="store_true", help="Bericht als JSON in der letzten Zeile")
     return parser
 
@@ -67,17 +73,42 @@ def _ingest(corpus: Path, settings: Settings, *, dry_run: bool) -> Report:
     load = cache(partial(load_encoder, settings.model, settings.data / "models"))
     stamp = known_stamp(settings.model) or load().stamp
     try:
-        with FileLock(settings.data / "ingest.lock", timeout=0), RichProgress() as progress:
-            return Ingestion(corpus, connect_store(settings), stamp, load, progress).run(dry_run=dry_run)
+        with (
+            FileLock(settings.data / "ingest.lock", timeout=0),
+            RichProgress() as progress,
+            _reader(settings.data / "models" / "transcription") as reader,
+        ):
+            store = connect_store(settings)
+            report = Ingestion(corpus, store, stamp, load, progress, read=reader.read).run(dry_run=dry_run)
+            if not dry_run:
+                _keep(report, settings.data, store)
+            return report
     except Timeout as error:
         raise IngestionRunningError from error
 
 
+def _reader(speech_model: Path) -> IsolatedReader:
+    """Return the reader; where staff have put a speech model, it also listens to recordings."""
+    return IsolatedReader.listening(speech_model) if speech_model.is_dir() else IsolatedReader()
+
+
+def _keep(report: Report, data: Path, store: Collection) -> None:
+    """Write down what failed, for the API; what is published stays so, even if that is impossible."""
+    failed = {each.source: each.reason for each in report.failed}
+    try:
+        write_last_run(data, LastRun(datetime.now(UTC), report.published or store.published(), failed))
+    except OSError as error:
+        print(f"Der Bericht in {data} ließ sich nicht schreiben ({error.strerror}).", file=sys.stderr)
+
+
 def _show(report: Report, *, as_json: bool) -> None:
-    for line in report.lines():
-        print(line, file=sys.stderr if as_json else sys.stdout)
+    today = date.today()  # noqa: DTZ011 - the day where the materials are kept
+    output = sys.stderr if as_json else sys.stdout
+    print(*report.changes(), sep="\n", file=output)
+    show_health(report.health(today), output)
+    print(report.outcome(), file=output)
     if as_json:
-        print(json.dumps(report.as_json(), ensure_ascii=False))
+        print(json.dumps(report.as_json(today), ensure_ascii=False))
 
 
 if __name__ == "__main__":

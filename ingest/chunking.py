@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from itertools import groupby
+import math
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -11,15 +12,19 @@ from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from index.passage import Passage, Span, TimeLocation
 from ingest.sentences import SENTENCE_BREAK, sentence_spans
+from ingest.spoken import spoken_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
+    from urllib.parse import SplitResult
 
-    from index.passage import Cue, Document, Location, Metadata, Section
+    from index.passage import Document, Location, Metadata, Section
 
 MAX_TOKENS = 300  # on corpus/fragen.yaml as good as 380 and a point better than 200 (nDCG@10)
 _SEPARATORS = ["\n\n", "\n", SENTENCE_BREAK, r"\s+", ""]  # tried in this order
-_ENDS = (".", "!", "?", "…", "“", "”", '"')
+_YOUTUBE = ("youtube.com", "youtube-nocookie.com", "youtu.be")
+# These pages do not begin at a given second, but the same video's ordinary page does.
+_YOUTUBE_PLAYER = re.compile(r"/(?:shorts|embed|v)/(?P<video>[\w-]+)/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +48,11 @@ def passages_of(
         chunk_overlap=0,
         length_function=count_tokens,
     )
+    last_s = max((cue.end for section in document.sections for cue in section.cues), default=math.inf)
     found = [
         (section.heading, text)
         for section in document.sections
-        for text in _texts(section, splitter, count_tokens, metadata)
+        for text in _texts(section, splitter, count_tokens, metadata, last_s)
     ]
     return [
         Passage(source, position, text.text, heading, text.location, text.sentences, metadata)
@@ -59,10 +65,12 @@ def _texts(
     splitter: RecursiveCharacterTextSplitter,
     count_tokens: Callable[[str], int],
     metadata: Metadata,
+    last_s: float,
 ) -> Iterator[_Text]:
     if section.cues:
-        for cues in _packed(section.cues, count_tokens):
-            yield _spoken(cues, metadata.video_url)
+        for spoken in spoken_texts(section.cues, MAX_TOKENS, count_tokens):
+            url = deep_link(metadata.video_url, spoken.start, last_s)
+            yield _Text(spoken.text, TimeLocation(spoken.start, spoken.end, url), spoken.sentences)
         return
     texts = [section.text.strip()] if section.whole else splitter.split_text(section.text)
     for text in texts:
@@ -70,50 +78,30 @@ def _texts(
             yield _Text(text, section.location, sentence_spans(text))
 
 
-def _packed(cues: Iterable[Cue], count_tokens: Callable[[str], int]) -> Iterator[list[Cue]]:
-    """Group whole cues up to the size limit; a group ends with a sentence where it can."""
-    group: list[Cue] = []
-    for cue in cues:
-        group.append(cue)
-        while sum(count_tokens(each.text) for each in group) > MAX_TOKENS and len(group) > 1:
-            cut = _sentence_end(group)
-            yield group[:cut]
-            group = group[cut:]
-    if group:
-        yield group
-
-
-def _sentence_end(group: list[Cue]) -> int:
-    """Return how many cues to take: up to the last finished sentence in the second half."""
-    for count in range(len(group) - 1, len(group) // 2, -1):
-        if group[count - 1].text.rstrip().endswith(_ENDS):
-            return count
-    return len(group) - 1
-
-
-def _spoken(cues: list[Cue], video_url: str | None) -> _Text:
-    """Return the cues as text, one line a turn, "Name: words"; the name belongs to no sentence."""
-    text, sentences = "", []
-    for speaker, turn in groupby(cues, key=lambda cue: cue.speaker):
-        words = " ".join(cue.text for cue in turn)
-        text += ("\n" if text else "") + (f"{speaker}: " if speaker else "")
-        offset = len(text)
-        text += words
-        sentences += [Span(span.start + offset, span.end + offset) for span in sentence_spans(words)]
-    location = TimeLocation(cues[0].start, cues[-1].end)
-    return _Text(text, replace(location, url=deep_link(video_url, location.start)), tuple(sentences))
-
-
-def deep_link(video_url: str | None, start_s: float) -> str | None:
+def deep_link(video_url: str | None, start_s: float, last_s: float = math.inf) -> str | None:
     """Return the address that opens a recording at a second; none without a recording.
 
-    YouTube reads the query `t` (https://support.google.com/youtube/answer/57741), Vimeo and media
-    files the fragment `t` (https://www.w3.org/TR/media-frags/).
+    The second is rounded down and lies before `last_s`, where the recording ends. YouTube reads the
+    query `t` (https://support.google.com/youtube/answer/57741), Vimeo the fragment `t` with a unit,
+    media files the fragment `t` (https://www.w3.org/TR/media-frags/).
     """
     if video_url is None:
         return None
     address = urlsplit(video_url)
-    if not address.hostname or not address.hostname.endswith(("youtube.com", "youtu.be")):
-        return urlunsplit(address._replace(fragment=f"t={int(start_s)}"))
-    query = [pair for pair in parse_qsl(address.query) if pair[0] != "t"]
-    return urlunsplit(address._replace(query=urlencode([*query, ("t", int(start_s))]), fragment=""))
+    second = int(start_s) if last_s == math.inf else max(0, min(int(start_s), math.ceil(last_s) - 1))
+    if _is_on(address.hostname, _YOUTUBE):
+        return urlunsplit(_on_youtube(address, second))
+    unit = "s" if _is_on(address.hostname, ("vimeo.com",)) else ""
+    return urlunsplit(address._replace(fragment=f"t={second}{unit}"))
+
+
+def _is_on(host: str | None, sites: tuple[str, ...]) -> bool:
+    return host is not None and any(host == site or host.endswith(f".{site}") for site in sites)
+
+
+def _on_youtube(address: SplitResult, second: int) -> SplitResult:
+    query = [pair for pair in parse_qsl(address.query) if pair[0] not in {"t", "start", "time_continue"}]
+    if player := _YOUTUBE_PLAYER.fullmatch(address.path):
+        query = [("v", player["video"]), *query]
+        address = address._replace(netloc="www.youtube.com", path="/watch")
+    return address._replace(query=urlencode([*query, ("t", second)]), fragment="")

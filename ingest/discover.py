@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import KnowledgeBaseError
+from ingest.companions import chapter_files, is_chapter_file, is_transcribed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ _HIDDEN = (".", "_", "~$")  # hidden files, our own files, locks of office progr
 
 @dataclass(frozen=True, slots=True)
 class FoundSource:
-    """A file of the corpus. `content` is the sha256 of its bytes; `revision` covers its metadata too."""
+    """A file of the corpus. `content` is its bytes' sha256; `revision` covers metadata and chapters too."""
 
     source: str
     path: Path
@@ -105,7 +106,11 @@ def _files(root: Path) -> Iterator[Path]:
         here = Path(folder)
         for name in names:
             path = here / name
-            if not _passed_over(name, at_top=here == root) and _lies_within(root, path):
+            if (
+                not _passed_over(name, at_top=here == root)
+                and not _belongs_to_another(path)
+                and _lies_within(root, path)
+            ):
                 yield path
 
 
@@ -126,10 +131,15 @@ def _passed_over(name: str, *, at_top: bool) -> bool:
     )
 
 
+def _belongs_to_another(path: Path) -> bool:
+    """Whether what a file holds is read with another: chapters, and recordings that have a transcript."""
+    return is_chapter_file(path) or is_transcribed(path)
+
+
 def _found(root: Path, path: Path) -> FoundSource:
     metadata_files = tuple(_metadata_files(root, path))
     content = _sha256(path)
-    parts = [content, *(_sha256(each) for each in metadata_files)]
+    parts = [content, *(_sha256(each) for each in (*metadata_files, *chapter_files(path)))]
     revision = hashlib.sha256("".join(parts).encode()).hexdigest()
     return FoundSource(_printable(path.relative_to(root)), path, content, revision, metadata_files)
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Annotated
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from typing import TYPE_CHECKING
 
 from index.errors import UnreadableSourceError
-from index.language import detect_language
-from index.passage import Funding, Kind, Metadata
+from index.language import HOME_LANGUAGE, detect_language
+from index.passage import Funding, Kind, Metadata, QuestionLocation, TimeLocation
+from index.yaml_text import compose, construct, key_lines
 from ingest.discover import DEFAULTS_NAME
+from ingest.file_titles import title_of_file
+from ingest.metadata_keys import Layer, validated
 from ingest.readers.text_encoding import read_text
-from ingest.readers.yaml_text import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,75 +20,12 @@ if TYPE_CHECKING:
     from index.passage import Document
     from ingest.discover import FoundSource
 
-_KIND_OF_SUFFIX = {
-    ".yaml": Kind.FAQ,
-    ".yml": Kind.FAQ,
-    ".csv": Kind.FAQ,
-    ".vtt": Kind.TRANSKRIPTE,
-    ".srt": Kind.TRANSKRIPTE,
-}
 _SAMPLE = 2_000  # characters are plenty to tell a language
-_HTTP = r"^https?://\S+$"
-
-
-def _listed(value: object) -> object:
-    """Return one word as a list of one; YAML reads Norway's "no" as false, which is mended here."""
-    values = value if isinstance(value, list) else [value]
-    return ["no" if each is False else each for each in values]
-
-
-def _short(value: object) -> object:
-    """Return "de" for "de-DE"."""
-    return value.split("-")[0].lower() if isinstance(value, str) else value
-
-
-def _written(value: object) -> object:
-    """Return a date as text: YAML makes one of an unquoted deadline."""
-    return value.isoformat() if isinstance(value, date) else value
-
-
-_Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-_ALLOWED = {
-    "language": "zwei Kleinbuchstaben wie de",
-    "year": "eine Jahreszahl wie 2026",
-    "funding_rate": "ein Anteil zwischen 0 und 1 wie 0.8",
-    "amount_min": "ein Betrag in Euro ohne Punkt und Zeichen",
-    "amount_max": "ein Betrag in Euro ohne Punkt und Zeichen",
-    "prefinancing": "true oder false",
-    "url": "eine Adresse mit https://",
-    "video_url": "eine Adresse mit https://",
-}
-
-
-class _Declared(BaseModel):
-    """The keys that metadata may have; contract in the README."""
-
-    model_config = ConfigDict(extra="forbid", coerce_numbers_to_str=True)
-
-    title: str | None = Field(None, min_length=1)
-    kind: Kind | None = None
-    language: Annotated[str, BeforeValidator(_short)] | None = Field(None, pattern="^[a-z]{2}$")
-    year: int | None = Field(None, ge=1900, le=2200)
-    topics: _Words = ()
-    countries: _Words = ()
-    audiences: _Words = ()
-    url: str | None = Field(None, pattern=_HTTP)
-    video_url: str | None = Field(None, pattern=_HTTP)
-    recorded_on: date | None = None
-    valid_from: date | None = None
-    valid_until: date | None = None
-    last_checked: date | None = None
-    licence: str | None = None
-    funder: str | None = None
-    applicants: _Words = ()
-    amount_min: float | None = Field(None, ge=0)
-    amount_max: float | None = Field(None, ge=0)
-    funding_rate: float | None = Field(None, ge=0, le=1)
-    prefinancing: bool | None = None
-    deadline: Annotated[str, BeforeValidator(_written)] | None = None
-
-
+_MIN_LETTERS = 40  # fewer are names and prices, which look like any language
+_KINDS = {QuestionLocation: Kind.FAQ, TimeLocation: Kind.TRANSKRIPTE}  # of what a document consists of
 _FUNDING_KEYS = frozenset(Funding.__dataclass_fields__)
+_ASCENDING = (("valid_from", "valid_until"), ("amount_min", "amount_max"))
+_YEARS_APART = 1  # a talk of December is often dated to the year of its publication
 
 
 def metadata_of(found: FoundSource, document: Document) -> Metadata:
@@ -101,79 +35,89 @@ def metadata_of(found: FoundSource, document: Document) -> Metadata:
     layer says follows from the path (kind, title) and the text (language).
 
     Raises:
-        UnreadableSourceError: a layer has an unknown key or an impossible value.
+        UnreadableSourceError: a layer has an unknown key or an impossible value, or two values do not
+            go together.
     """
-    layers: list[tuple[str, Mapping[str, object]]] = [(found.source, document.extracted)]
-    files = [(path.name, _mapping(path.name, _text(path))) for path in found.metadata_files]
-    layers += [each for each in files if each[0] == DEFAULTS_NAME]
-    layers.append((found.source, document.declared))
-    layers += [each for each in files if each[0] != DEFAULTS_NAME]
     merged: dict[str, object] = {}
-    for name, layer in layers:
-        merged |= _validated(name, layer)
+    places: dict[str, str] = {}
+    for layer in _layers(found, document):
+        values = validated(layer)
+        merged |= values
+        places |= {key: layer.place(key) for key in values}
+    for low, high in _ASCENDING:
+        _check_order(low, high, merged, places)
     return _metadata(found, document, merged)
 
 
-def _metadata(found: FoundSource, document: Document, merged: dict[str, object]) -> Metadata:
-    funding = {key: merged.pop(key) for key in _FUNDING_KEYS & merged.keys()}
-    merged.setdefault("kind", _kind(found.source))
-    merged.setdefault("title", _title(found.source))
-    merged.setdefault("language", _language(document))
-    return Metadata(**merged, funding=Funding(**funding) if funding else None)  # type: ignore[arg-type] # validated
+def metadata_doubts(metadata: Metadata) -> tuple[str, ...]:
+    """Return a sentence about each statement that is possible but looks like a slip."""
+    recorded, year = metadata.recorded_on, metadata.year
+    if recorded and year and abs(recorded.year - year) > _YEARS_APART:
+        return (
+            f"Das Jahr {year} passt nicht zur Aufnahme vom {recorded:%d.%m.%Y}. Bitte prüfen Sie beides.",
+        )
+    return ()
+
+
+def _layers(found: FoundSource, document: Document) -> list[Layer]:
+    files = [_layer(path) for path in found.metadata_files]
+    return [
+        Layer(found.source, document.extracted),
+        *(layer for layer in files if layer.name == DEFAULTS_NAME),
+        Layer(found.source, document.declared, document.declared_lines),
+        *(layer for layer in files if layer.name != DEFAULTS_NAME),
+    ]
+
+
+def _layer(path: Path) -> Layer:
+    try:
+        node = compose(_text(path))
+        values = construct(node) if node else {}
+    except UnreadableSourceError as error:
+        message = f"{path.name}: {error}"
+        raise UnreadableSourceError(message) from error
+    if not isinstance(values, dict):
+        message = f"{path.name}: Erwartet werden Zeilen der Form »Schlüssel: Wert«."
+        raise UnreadableSourceError(message)
+    return Layer(path.name, {str(key): value for key, value in values.items()}, key_lines(node))
 
 
 def _text(path: Path) -> str:
     try:
         return read_text(path)
     except OSError as error:
-        message = f"Die Angaben in {path.name} lassen sich nicht lesen ({error.strerror})."
+        message = f"Die Angaben lassen sich nicht lesen ({error.strerror})."
         raise UnreadableSourceError(message) from error
 
 
-def _mapping(name: str, text: str) -> Mapping[str, object]:
-    loaded = load(text)
-    if loaded is None:
-        return {}
-    if not isinstance(loaded, dict):
-        message = f"{name}: Erwartet werden Zeilen der Form »Schlüssel: Wert«."
+def _check_order(low: str, high: str, merged: Mapping[str, object], places: Mapping[str, str]) -> None:
+    first, last = merged.get(low), merged.get(high)
+    if first is not None and last is not None and first > last:  # type: ignore[operator] # validated
+        message = (
+            f"Die Angaben passen nicht zusammen: »{low}« ({places[low]}) ist {first}, "
+            f"»{high}« ({places[high]}) aber {last}. Bitte berichtigen Sie eine davon."
+        )
         raise UnreadableSourceError(message)
-    return {str(key): value for key, value in loaded.items()}
 
 
-def _validated(name: str, layer: Mapping[str, object]) -> dict[str, object]:
-    """Return the given values of a layer in their types; a key without a value says nothing."""
-    try:
-        declared = _Declared.model_validate({key: value for key, value in layer.items() if value is not None})
-    except ValidationError as error:
-        problems = "; ".join(_problem(each["type"], str(each["loc"][0])) for each in error.errors())
-        message = f"Die Angaben in {PurePosixPath(name).name} stimmen nicht: {problems}."
-        raise UnreadableSourceError(message) from error
-    return {key: getattr(declared, key) for key in declared.model_fields_set}
+def _metadata(found: FoundSource, document: Document, merged: dict[str, object]) -> Metadata:
+    funding = {key: merged.pop(key) for key in _FUNDING_KEYS & merged.keys()}
+    merged.setdefault("kind", _kind(found.source, document))
+    merged.setdefault("title", title_of_file(found.source))
+    merged.setdefault("language", _language(document))
+    return Metadata(**merged, funding=Funding(**funding) if funding else None)  # type: ignore[arg-type] # validated
 
 
-def _problem(error_type: str, key: str) -> str:
-    if error_type == "extra_forbidden":
-        return f"»{key}« ist unbekannt (bekannt sind {', '.join(_Declared.model_fields)})"
-    if error_type == "enum":
-        return f"»{key}« muss eines sein von {', '.join(Kind)}"
-    if error_type.startswith("date"):
-        return f"»{key}« ist kein Datum der Form 2026-11-22"
-    return f"»{key}« muss {_ALLOWED.get(key, 'ein Text oder eine Liste von Texten')} sein"
-
-
-def _kind(source: str) -> Kind:
+def _kind(source: str, document: Document) -> Kind:
+    """Return the kind that the folder says, else the one whose places the document's sections have."""
     folder = source.split("/", maxsplit=1)[0]
     if folder in set(Kind):
         return Kind(folder)
-    return _KIND_OF_SUFFIX.get(PurePosixPath(source).suffix.lower(), Kind.HANDBUCH)
-
-
-def _title(source: str) -> str:
-    """Return the file's name as a title: "2026-03_flyer-cerv.pdf" is "2026 03 flyer cerv"."""
-    words = re.sub(r"[\s_\-]+", " ", PurePosixPath(source).stem).strip()
-    return words[:1].upper() + words[1:] if words else source
+    kinds = (_KINDS.get(type(section.location)) for section in document.sections)
+    return next(filter(None, kinds), Kind.HANDBUCH)
 
 
 def _language(document: Document) -> str:
-    sample = " ".join(section.text for section in document.sections[:20])
-    return detect_language(sample[:_SAMPLE])
+    sample = " ".join(section.text for section in document.sections[:20])[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    return detect_language(sample) if letters >= _MIN_LETTERS else HOME_LANGUAGE

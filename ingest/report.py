@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.health import health_of_all
+
 if TYPE_CHECKING:
+    from datetime import date
+
+    from index.health import Health
+    from index.passage import SourceEntry
     from ingest.discover import Plan
 
 EXIT_FINE = 0
@@ -26,7 +32,8 @@ class Remark:
 class Report:
     """The outcome of an ingestion. `published` is the new generation's id, None if none was made.
 
-    `passages` counts those written, `encoded` those whose vectors had to be computed.
+    `passages` counts those written, `encoded` those whose vectors had to be computed; `sources` are
+    those that are in the knowledge base afterwards (after a dry run: would be).
     """
 
     plan: Plan
@@ -36,6 +43,7 @@ class Report:
     encoded: int
     failed: tuple[Remark, ...]
     unread: tuple[Remark, ...]
+    sources: tuple[SourceEntry, ...]
     took_s: float
 
     @property
@@ -45,7 +53,11 @@ class Report:
             return EXIT_SOME_FAILED if self.plan.unchanged else EXIT_NOTHING_PUBLISHED
         return EXIT_SOME_FAILED if self.failed else EXIT_FINE
 
-    def as_json(self) -> dict[str, object]:
+    def health(self, today: date) -> dict[str, Health]:
+        """Return how well each source is, the worst first."""
+        return health_of_all(self.sources, {each.source: each.reason for each in self.failed}, today)
+
+    def as_json(self, today: date) -> dict[str, object]:
         """Return the report as `--json` prints it."""
         plan = self.plan
         return {
@@ -60,30 +72,27 @@ class Report:
             "encoded": self.encoded,
             "failed": [{"source": each.source, "reason": each.reason} for each in self.failed],
             "unread": [{"source": each.source, "reason": each.reason} for each in self.unread],
+            "health": [
+                {"source": source, "grade": health.grade.value, "reasons": list(health.reasons)}
+                for source, health in self.health(today).items()
+            ],
             "took_s": round(self.took_s, 2),
         }
 
-    def lines(self) -> list[str]:
-        """Return the report in German, a line each."""
-        return [*self._changes(), *self._remarks(), self._outcome()]
-
-    def _changes(self) -> list[str]:
-        plan = self.plan
+    def changes(self) -> list[str]:
+        """Return in German what is new, changed or gone, a line each, and what is to be said beside it."""
+        plan, known = self.plan, {entry.source for entry in self.sources}
         return [
             *(f"neu         {found.source}" for found in plan.new),
             *(f"geändert    {found.source}" for found in plan.changed),
             *(f"umbenannt   {former} → {found.source}" for former, found in plan.renamed),
             *(f"entfernt    {source}" for source in plan.removed),
             f"unverändert {len(plan.unchanged)}",
+            *(f"Hinweis zu {each.source}: {each.reason}" for each in self.unread if each.source not in known),
         ]
 
-    def _remarks(self) -> list[str]:
-        return [
-            *(f"Hinweis zu {each.source}: {each.reason}" for each in self.unread),
-            *(f"NICHT AUFGENOMMEN {each.source}: {each.reason}" for each in self.failed),
-        ]
-
-    def _outcome(self) -> str:
+    def outcome(self) -> str:
+        """Return in German what was published."""
         if self.dry_run:
             return "Probelauf: nichts wurde geändert."
         if self.published is None:

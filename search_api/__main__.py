@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from datetime import date
+from functools import partial
 
 import uvicorn
 
@@ -13,6 +14,7 @@ from index.encoder import encoder_name
 from index.errors import KnowledgeBaseError, NothingPublishedError, StoreUnavailableError
 from index.language import detect_language
 from index.language_means import load_language_means
+from index.last_run import read_last_run
 from index.listening import require_free
 from index.question_encoder import load_question_encoder
 from index.settings import Settings, read_settings
@@ -58,7 +60,7 @@ def _open(settings: Settings) -> Resources:
         publication.current()
     except (NothingPublishedError, StoreUnavailableError) as error:
         _LOG.warning("not ready yet: %s", error)
-    return Resources(settings.corpus, tools, publication, today=date.today)
+    return Resources(settings.corpus, tools, publication, date.today, partial(read_last_run, settings.data))
 
 
 if __name__ == "__main__":

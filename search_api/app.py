@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from search_api import problems
-from search_api.routes import documents, health, search
+from search_api.routes import documents, health, search, sources
 
 if TYPE_CHECKING:
     from search_api.resources import Resources
@@ -29,6 +29,6 @@ def create_app(resources: Resources) -> FastAPI:
     )
     app.state.resources = resources
     problems.install(app)
-    for routes in (search, documents, health):
+    for routes in (search, documents, sources, health):
         app.include_router(routes.router)
     return app

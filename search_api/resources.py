@@ -14,17 +14,19 @@ from search_api.publication import Publication
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from index.last_run import LastRun
     from search_api.tools import Tools
 
 
 @dataclass(frozen=True, slots=True)
 class Resources:
-    """Everything that a request may need; `today` is asked at each request."""
+    """Everything that a request may need; `today` and `last_run` are asked at each request."""
 
     corpus: Path
     tools: Tools
     publication: Publication
     today: Callable[[], date]
+    last_run: Callable[[], LastRun | None]
 
 
 def _of(request: Request) -> Resources:

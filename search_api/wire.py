@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, assert_never
 
 from index.collection import Filters
+from index.health import counts, health_of_all
 from index.passage import HeadingLocation, Kind, PageLocation, QuestionLocation, TimeLocation, document_id
 from search_api import schemas
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
+    from index.health import Health
+    from index.last_run import LastRun
     from index.passage import Location, Metadata, Passage, SourceEntry
     from search_api.search import Answer
     from search_api.served import Served
+
+_NO_LAST_RUN = (
+    "Der Bericht der letzten Aufnahme fehlt oder ist unlesbar: Genannt sind nur die veröffentlichten "
+    "Quellen. Nach der nächsten Aufnahme (»python -m ingest«) ist er wieder da."
+)
 
 
 def to_search_response(
@@ -74,6 +84,36 @@ def to_passage(passage: Passage) -> schemas.Passage:
         heading=list(passage.heading),
         location=_location(passage.location),
     )
+
+
+def to_sources_health(
+    sources: Mapping[str, SourceEntry], last_run: LastRun | None, today: date
+) -> schemas.SourcesHealth:
+    """Return all sources with their grades; those that failed are known from the last run."""
+    failed = last_run.failed if last_run else {}
+    healths = health_of_all(list(sources.values()), failed, today)
+    return schemas.SourcesHealth.model_validate(
+        {
+            "as_of": last_run.as_of if last_run else None,
+            "note": None if last_run else _NO_LAST_RUN,
+            "sources": [_source_health(name, sources.get(name), each) for name, each in healths.items()],
+            "counts": counts(healths.values()),
+        }
+    )
+
+
+def _source_health(source: str, entry: SourceEntry | None, health: Health) -> dict[str, object]:
+    """Return a source with its grade; one that was never taken in is called by its file's name."""
+    path = PurePosixPath(source)
+    folder_kind = path.parts[0] if path.parts[0] in set(Kind) else None
+    return {
+        "source": source,
+        "document_id": entry.id if entry else None,
+        "title": entry.metadata.title if entry else path.name,
+        "kind": entry.metadata.kind if entry else folder_kind,
+        "grade": health.grade,
+        "reasons": health.reasons,
+    }
 
 
 def _hit(rank: int, answer: Answer, served: Served, today: date) -> schemas.Hit:

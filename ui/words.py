@@ -51,6 +51,11 @@ def currency_words(document: Document) -> str:
     return f"Stand {document.year}" if document.year else ""
 
 
+def origin_words(document: Document) -> str:
+    """`automatisches Transkript` where a machine has listened; else nothing."""
+    return "automatisches Transkript" if document.automatic else ""
+
+
 def expired_words(document: Document) -> str:
     """`abgelaufen seit 31.12.2025`; empty for a document that is still valid."""
     if not document.expired:
@@ -62,14 +67,16 @@ def source_line(hit: Hit) -> str:
     """`Handbuch · Versicherung bei Fahrten · S. 4 · geprüft am 22.11.2026`."""
     document = hit.document
     place = location_words(hit.location, hit.heading)
-    return _joined(kind_name(document.kind), document.title, place, currency_words(document))
+    kind = kind_name(document.kind)
+    return _joined(kind, document.title, place, currency_words(document), origin_words(document))
 
 
 def document_line(document: Document) -> str:
     """`Mitschrift · aufgezeichnet am 03.05.2026 · geprüft am 22.11.2026 · Lizenz: CC BY 4.0`."""
     recorded = f"aufgezeichnet am {german_date(document.recorded_on)}" if document.recorded_on else ""
     licence = f"Lizenz: {document.licence}" if document.licence else ""
-    return _joined(kind_name(document.kind), recorded, currency_words(document), licence)
+    kind = kind_name(document.kind)
+    return _joined(kind, recorded, currency_words(document), origin_words(document), licence)
 
 
 def funding_facts(funding: Funding) -> tuple[tuple[str, str], ...]:

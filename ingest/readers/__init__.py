@@ -6,19 +6,52 @@ Readers are pure: no network, nothing in a file is executed, fetched or followed
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from inspect import signature
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from index.errors import UnreadableSourceError
 from index.passage import Document
-from ingest.readers import docx, faq_csv, faq_yaml, html, markdown, pdf, plain, srt, vtt
+from ingest.companions import RECORDING_SUFFIXES
+from ingest.readers import (
+    docx,
+    eml,
+    faq_csv,
+    faq_json,
+    faq_xlsx,
+    faq_yaml,
+    html,
+    json3,
+    markdown,
+    odp,
+    odt,
+    pdf,
+    plain,
+    pptx,
+    recording,
+    srt,
+    ttml,
+    vtt,
+)
 from ingest.readers.file_kind import check_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ingest.readers.recording import Transcriber
+
 Reader = Callable[[Path], Document]
+Tick = Callable[[], None]  # called again and again by a reader that takes its time
+
+
+class TickingReader(Protocol):
+    """A reader that shows by `tick` that it gets on: after each page, each picture."""
+
+    def __call__(self, path: Path, *, tick: Tick) -> Document:
+        """Return the document of the file at `path`."""
+
 
 MAX_BYTES = 200_000_000  # of a source; larger ones are recordings or pictures that ended up in the corpus
 
@@ -30,19 +63,52 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         ".htm": html.read,
         ".pdf": pdf.read,
         ".docx": docx.read,
+        ".pptx": pptx.read,
+        ".odt": odt.read,
+        ".odp": odp.read,
         ".vtt": vtt.read,
         ".srt": srt.read,
+        ".ttml": ttml.read,
+        ".dfxp": ttml.read,
+        ".json3": json3.read,
         ".yaml": faq_yaml.read,
         ".yml": faq_yaml.read,
         ".csv": faq_csv.read,
+        ".json": faq_json.read,
+        ".eml": eml.read,
+        ".xlsx": faq_xlsx.read,
+        ".xlsm": faq_xlsx.read,
+        ".xls": faq_xlsx.read,
+        ".ods": faq_xlsx.read,
+        **dict.fromkeys(sorted(RECORDING_SUFFIXES), recording.read),
     }
 )
 
-__all__ = ["MAX_BYTES", "READERS", "Reader", "read"]
+# What people have at hand and we cannot read, and what their program can save it as.
+_SAVE_AS: Mapping[str, str] = MappingProxyType(
+    {
+        ".msg": ".eml oder PDF",
+        ".doc": ".docx oder PDF",
+        ".rtf": ".docx oder PDF",
+        ".pages": ".docx oder PDF",
+        ".ppt": ".pptx oder PDF",
+        ".key": ".pptx oder PDF",
+        ".xlsb": ".xlsx",
+        ".numbers": ".xlsx oder .csv",
+    }
+)
+
+__all__ = ["MAX_BYTES", "READERS", "Reader", "Tick", "TickingReader", "read"]
 
 
-def read(path: Path) -> Document:
+def _unwatched() -> None:
+    """Nobody waits for the next tick."""
+
+
+def read(path: Path, *, tick: Tick = _unwatched, transcriber: Transcriber | None = None) -> Document:
     """Return what the file at `path` says, with at least one section.
+
+    `tick` and `transcriber` go on to the readers that take keywords of these names.
 
     Raises:
         UnreadableSourceError: when it cannot be read; the message says why and what to do.
@@ -50,13 +116,12 @@ def read(path: Path) -> Document:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise UnreadableSourceError(
-            f"Das Format „{path.suffix or path.name}“ kann nicht gelesen werden. "
-            f"Möglich sind: {', '.join(sorted(READERS))}."
+            f"Das Format „{path.suffix or path.name}“ kann nicht gelesen werden. {_way_out(path)}"
         )
     try:
         _check_size(path)
         check_kind(path)
-        document = reader(path)
+        document = _with(reader, tick=tick, transcriber=transcriber)(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise UnreadableSourceError(
@@ -69,11 +134,24 @@ def read(path: Path) -> Document:
     return document
 
 
+def _way_out(path: Path) -> str:
+    wanted = _SAVE_AS.get(path.suffix.lower())
+    if wanted:
+        return f"Bitte speichern Sie die Datei als {wanted}."
+    return f"Möglich sind: {', '.join(sorted(READERS))}."
+
+
+def _with(reader: Reader, **tools: object) -> Reader:
+    """Return the reader with those of the tools that it knows how to use."""
+    known = signature(reader).parameters
+    return partial(reader, **{name: tool for name, tool in tools.items() if name in known})
+
+
 def _check_size(path: Path) -> None:
     size = path.stat().st_size
     if size == 0:
         raise UnreadableSourceError("Die Datei ist leer (0 Byte). Bitte legen Sie sie noch einmal ab.")
-    if size > MAX_BYTES:
+    if size > MAX_BYTES and path.suffix.lower() not in RECORDING_SUFFIXES:
         raise UnreadableSourceError(
             f"Die Datei ist mit {size / 1e6:.0f} MB zu groß (höchstens {MAX_BYTES / 1e6:.0f} MB). "
             "Bitte teilen oder verkleinern Sie sie."

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 _TITLE = re.compile(r"(title|titel)$", re.IGNORECASE)
 _HEADING = re.compile(r"(heading|überschrift|titre|nagłówek)\s*(?P<level>[1-9])", re.IGNORECASE)
 _LIST = re.compile(r"(list (bullet|number)|aufzählung|listennummer)", re.IGNORECASE)
-_CONTENTS = re.compile(r"(toc|(inhalts)?verzeichnis)(\s*(heading|überschrift|\d)|$)", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"(toc|index|(inhalts|abbildungs|tabellen)?verzeichnis|table of figures)(\s*(heading|überschrift|\d)|$)",
+    re.IGNORECASE,
+)
 _BODY_LEVEL = 9  # Word's outline level for text that is no heading
 _MAX_DEPTH = 20  # styles based on styles; a damaged file may go round in circles
 
@@ -33,7 +36,7 @@ class ParagraphStyle:
 
     @property
     def is_contents(self) -> bool:
-        """Whether the paragraph is a line of a table of contents."""
+        """Whether the paragraph is a line of a table of contents, a list of figures or an index."""
         return any(_CONTENTS.match(name) for name in self._names)
 
     @property

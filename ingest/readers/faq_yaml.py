@@ -8,10 +8,10 @@ import yaml
 
 from index.errors import UnreadableSourceError
 from index.passage import Document
-from ingest.readers.faq import FIELD_NAMES, FaqEntry, collect
-from ingest.readers.running_text import clean, collapse
+from index.yaml_text import compose, construct, key_lines, line_of
+from ingest.readers.faq import FIELD_NAMES, FaqEntry, collect, entry_of
+from ingest.readers.running_text import clean
 from ingest.readers.text_encoding import read_text
-from ingest.readers.yaml_text import compose, construct, line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,7 +35,13 @@ def read(path: Path) -> Document:
     unknown = [name for number, node in enumerate(nodes, start=1) for name in _unknown(number, node)]
     declared = construct(metadata) if metadata else {}
     named = {str(key): value for key, value in declared.items()} if isinstance(declared, dict) else {}
-    return Document(faq.sections, declared=named, unread=(*faq.unread, *unknown))
+    return Document(
+        faq.sections,
+        declared=named,
+        declared_lines=key_lines(metadata),
+        unread=(*faq.unread, *unknown),
+        doubts=faq.doubts,
+    )
 
 
 def _parts(root: yaml.Node | None) -> tuple[Sequence[yaml.MappingNode], yaml.MappingNode | None]:
@@ -75,14 +81,7 @@ def _entry(number: int, node: yaml.MappingNode) -> FaqEntry:
     for key, value in node.value:
         if field := _field(key):
             found[field] += _texts(value)
-    return FaqEntry(
-        number,
-        line_of(node),
-        questions=tuple(map(collapse, found["question"])),
-        answer="\n".join(found["answer"]),
-        category=tuple(map(collapse, found["category"])),
-        source=", ".join(found["source"]),
-    )
+    return entry_of(number, line_of(node), found)
 
 
 def _field(key: yaml.Node) -> str | None:

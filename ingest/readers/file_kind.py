@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableSourceError
+from ingest.companions import RECORDING_SUFFIXES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,7 @@ class FileKind(StrEnum):
     RTF = "ein RTF-Dokument"
     PDF = "ein PDF-Dokument"
     WORD = "ein Word-Dokument (.docx)"
-    EXCEL = "eine Excel-Tabelle"
+    EXCEL = "eine Excel-Tabelle (.xlsx)"
     POWERPOINT = "eine PowerPoint-Präsentation"
     OPEN_DOCUMENT = "ein OpenDocument (LibreOffice)"
     ZIP = "ein ZIP-Archiv"
@@ -46,6 +47,9 @@ _SIGNATURES = (
     (b"MM\x00*", FileKind.IMAGE),
     (b"ID3", FileKind.MEDIA),
     (b"OggS", FileKind.MEDIA),
+    (b"\xff\xfb", FileKind.MEDIA),  # MP3 without a tag before it
+    (b"\xff\xf3", FileKind.MEDIA),
+    (b"\xff\xf2", FileKind.MEDIA),
     (b"\x1aE\xdf\xa3", FileKind.MEDIA),
     (b"\x1f\x8b", FileKind.ARCHIVE),
     (b"7z\xbc\xaf", FileKind.ARCHIVE),
@@ -64,7 +68,21 @@ _ZIP_FOLDERS = (
 )
 _HTML = re.compile(rb"<(!doctype html|html)\b", re.IGNORECASE)
 _WIDE_TEXT_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # UTF-16 and UTF-32 text is full of NULs
-_EXPECTED = {".pdf": FileKind.PDF, ".docx": FileKind.WORD}
+_EXPECTED = {
+    ".pdf": FileKind.PDF,
+    ".docx": FileKind.WORD,
+    ".pptx": FileKind.POWERPOINT,
+    ".xlsx": FileKind.EXCEL,
+    ".xlsm": FileKind.EXCEL,
+    ".xls": FileKind.OLD_OFFICE,
+    ".ods": FileKind.OPEN_DOCUMENT,
+    ".odt": FileKind.OPEN_DOCUMENT,
+    ".odp": FileKind.OPEN_DOCUMENT,
+    **dict.fromkeys(RECORDING_SUFFIXES, FileKind.MEDIA),
+}
+_LOCKABLE = frozenset(  # become another kind of file by a password
+    {FileKind.WORD, FileKind.POWERPOINT, FileKind.EXCEL, FileKind.OLD_OFFICE}
+)
 _READ_AS_TEXT = frozenset({FileKind.TEXT, FileKind.HTML})
 _LOCKED = "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie eine Fassung ohne Kennwort."
 
@@ -76,7 +94,7 @@ def kind_of(path: Path) -> FileKind:
     for signature, kind in _SIGNATURES:
         if head.startswith(signature):
             return kind
-    if head[4:8] == b"ftyp":
+    if head[4:8] in {b"ftyp", b"moov", b"mdat"}:
         return FileKind.MEDIA
     if head.startswith(b"RIFF"):
         return FileKind.IMAGE if head[8:12] == b"WEBP" else FileKind.MEDIA
@@ -99,7 +117,7 @@ def check_kind(path: Path) -> None:
         return
     if expected is FileKind.PDF and _has_late_pdf_header(path):
         return
-    if expected is FileKind.WORD and kind is FileKind.LOCKED_OFFICE:
+    if expected in _LOCKABLE and kind is FileKind.LOCKED_OFFICE:
         raise UnreadableSourceError(_LOCKED)
     raise UnreadableSourceError(
         f"Der Dateiname endet auf „{suffix}“, der Inhalt ist aber {kind.value}. "

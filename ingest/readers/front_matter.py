@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableSourceError
-from ingest.readers.yaml_text import load
+from index.yaml_text import compose, construct, key_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_FIRST_LINE = 2  # of the metadata; the first is the fence
 _FENCE = re.compile(r"---[ \t]*")
 _END = re.compile(r"(---|\.\.\.)[ \t]*")
 _KEY = re.compile(r"""["']?\w[\w -]*["']?\s*:(\s|$)""")
@@ -19,9 +20,10 @@ _KEY = re.compile(r"""["']?\w[\w -]*["']?\s*:(\s|$)""")
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """What was declared, and the `body` that follows."""
+    """What was declared, the line of each of its keys in the file, and the `body` that follows."""
 
     declared: Mapping[str, object]
+    lines: Mapping[str, int]
     body: str
 
 
@@ -35,21 +37,22 @@ def split_front_matter(text: str) -> FrontMatter:
     """
     lines = text.split("\n")
     if not _FENCE.fullmatch(lines[0]) or not _looks_declared(lines[1:]):
-        return FrontMatter({}, text)
+        return FrontMatter({}, {}, text)
     end = next((number for number, line in enumerate(lines) if number and _END.fullmatch(line)), None)
     if end is None:
         raise UnreadableSourceError(
             "Die Angaben am Anfang der Datei (ab Zeile 1) sind nicht abgeschlossen. "
             "Bitte setzen Sie eine Zeile mit --- an ihr Ende."
         )
-    declared = load("\n".join(lines[1:end]), first_line=2)
+    node = compose("\n".join(lines[1:end]), _FIRST_LINE)
+    declared = construct(node, _FIRST_LINE) if node else None
     if declared is not None and not isinstance(declared, dict):
         raise UnreadableSourceError(
             "Die Angaben am Anfang der Datei (ab Zeile 2) sind keine Liste von „Schlüssel: Wert“. "
             "Bitte schreiben Sie jede Angabe in diese Form."
         )
     named = {str(key): value for key, value in (declared or {}).items()}
-    return FrontMatter(named, "\n".join(lines[end + 1 :]))
+    return FrontMatter(named, key_lines(node, _FIRST_LINE), "\n".join(lines[end + 1 :]))
 
 
 def _looks_declared(lines: list[str]) -> bool:

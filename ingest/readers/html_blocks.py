@@ -12,6 +12,7 @@ from lxml import html as lxml_html
 from index.errors import UnreadableSourceError
 from index.passage import HeadingLocation
 from ingest.readers.headings import Block, Heading, Text
+from ingest.readers.html_panels import is_heading_of, is_in_panel, opens_text
 from ingest.readers.html_tables import element_rows
 from ingest.readers.lists import BULLET, point_lines
 from ingest.readers.running_text import collapse, collapse_lines
@@ -28,7 +29,7 @@ _INLINE = frozenset(
     " ruby s samp small source span strike strong sub sup time tt u var wbr".split()
 )
 _DROPPED = frozenset(
-    "audio button canvas dialog embed head iframe input link meta noscript object script select style"
+    "audio canvas dialog embed head iframe input link meta noscript object script select style"
     " svg template textarea title video".split()
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -77,6 +78,7 @@ def fragment_blocks(markup: str) -> Sequence[Block]:
 class _BlockWriter:
     blocks: list[Block] = field(default_factory=list)
     line: list[str] = field(default_factory=list)
+    level: int = 1  # of the last heading that stands outside of panels
 
     def visit(self, element: _Element) -> None:
         tag = element.tag
@@ -112,8 +114,10 @@ class _BlockWriter:
 
     def write_heading(self, element: _Element) -> None:
         self.flush()
+        level = _HEADINGS[str(element.tag)]
         if words := _words(element):
-            self.blocks.append(Heading(_HEADINGS[str(element.tag)], words, HeadingLocation(_anchor(element))))
+            self.blocks.append(Heading(level, words, HeadingLocation(_anchor(element))))
+            self.level = self.level if is_in_panel(element) else level
 
     def write_preformatted(self, element: _Element) -> None:
         self.flush()
@@ -132,6 +136,22 @@ class _BlockWriter:
             self.blocks.extend(point_lines(mark, element_blocks(child)))
             self.line.append(_SPACE.sub(" ", child.tail or ""))  # words between points: rare, but kept
 
+    def write_button(self, element: _Element) -> None:
+        if opens_text(element):
+            self.visit_inside(element)
+
+    def write_summary(self, element: _Element) -> None:
+        """Read the line that opens a panel as a heading, unless what follows would come to stand under it."""
+        self.flush()
+        panel = element.getparent()
+        if panel is None or not is_heading_of(panel, element):
+            self.visit_inside(element)
+            self.flush()
+        elif words := _words(element):
+            depth = sum(1 for _ in element.iterancestors("details"))
+            anchor = _anchor(element) or panel.get("id")
+            self.blocks.append(Heading(self.level + depth, words, HeadingLocation(anchor)))
+
     def write_table(self, element: _Element) -> None:
         self.flush()
         if _is_layout(element):
@@ -148,6 +168,8 @@ class _BlockWriter:
 _WRITERS: Mapping[str, Callable[[_BlockWriter, _Element], None]] = {
     **dict.fromkeys(_HEADINGS, _BlockWriter.write_heading),
     "br": _BlockWriter.write_break,
+    "button": _BlockWriter.write_button,
+    "summary": _BlockWriter.write_summary,
     "img": _BlockWriter.write_image,
     "pre": _BlockWriter.write_preformatted,
     "ul": _BlockWriter.write_list,

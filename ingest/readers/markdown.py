@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from index.errors import UnreadableSourceError
@@ -15,7 +14,8 @@ from ingest.readers.front_matter import split_front_matter
 from ingest.readers.headings import Anchors, Block, Heading, Text, main_heading, outline
 from ingest.readers.html_blocks import fragment_blocks
 from ingest.readers.lists import BULLET, point_lines
-from ingest.readers.running_text import collapse, collapse_lines
+from ingest.readers.markdown_words import markdown_parser, node_words
+from ingest.readers.running_text import collapse
 from ingest.readers.tables import table_text
 from ingest.readers.text_encoding import read_text
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _MAX_NESTING = 100  # levels; the parser silently drops what lies deeper, so that is an error here
 # "[^1]: https://…" defines a footnote for its author, but for CommonMark a link that nobody sees.
 _FOOTNOTE = re.compile(r"^( {0,3})\[\^", re.MULTILINE)
-_FOOTNOTE_MARK = re.compile(r"\[\^([^\]\s]+)\]")
 _PARSER_OPTIONS = {"maxNesting": _MAX_NESTING}
 
 
@@ -41,12 +40,16 @@ def read(path: Path) -> Document:
     declared = matter.declared.get("title")
     title, sections = outline(blocks, str(declared) if declared else None, HeadingLocation())
     found = main_heading(blocks) if declared else title or main_heading(blocks)
-    return Document(sections, extracted=extracted(found), declared=matter.declared)
+    return Document(
+        sections,
+        extracted=extracted(found),
+        declared=matter.declared,
+        declared_lines=matter.lines,
+    )
 
 
 def _tree(text: str) -> SyntaxTreeNode:
-    parser = MarkdownIt("commonmark", _PARSER_OPTIONS).enable(["table", "strikethrough"])
-    tokens = parser.parse(_FOOTNOTE.sub(r"\1\\[^", text))
+    tokens = markdown_parser(_PARSER_OPTIONS).parse(_FOOTNOTE.sub(r"\1\\[^", text))
     if any(token.level >= _MAX_NESTING - 1 for token in tokens):
         raise UnreadableSourceError(
             "Listen oder Zitate der Datei sind zu tief verschachtelt. Bitte vereinfachen Sie ihren Aufbau."
@@ -65,7 +68,7 @@ class _MarkdownBlocks:
         for node in parent.children:
             match node.type:
                 case "heading":
-                    yield self._heading(int(node.tag[1:]), _words(node))
+                    yield self._heading(int(node.tag[1:]), node_words(node))
                 case "bullet_list" | "ordered_list":
                     yield from self._list_lines(node)
                 case "blockquote":
@@ -77,7 +80,7 @@ class _MarkdownBlocks:
                 case "fence" | "code_block":
                     yield Text(node.content.strip("\n"))
                 case _:
-                    yield Text(_words(node))
+                    yield Text(node_words(node))
 
     def _heading(self, level: int, words: str) -> Block:
         line = collapse(words)
@@ -95,27 +98,5 @@ class _MarkdownBlocks:
 
 
 def _table(node: SyntaxTreeNode) -> str:
-    rows = [[_words(cell) for cell in row.children] for part in node.children for row in part.children]
+    rows = [[node_words(cell) for cell in row.children] for part in node.children for row in part.children]
     return table_text(rows[0], rows[1:])
-
-
-def _words(node: SyntaxTreeNode) -> str:
-    """Return the words of an inline tree: one line, except for breaks that the author set."""
-    return collapse_lines("".join(_pieces(node)))
-
-
-def _pieces(node: SyntaxTreeNode) -> Iterator[str]:
-    match node.type:
-        case "text":
-            yield _FOOTNOTE_MARK.sub(r" [\1]", node.content)
-        case "code_inline":
-            yield node.content
-        case "softbreak":
-            yield " "
-        case "hardbreak":
-            yield "\n"
-        case "html_inline":
-            yield "\n" if node.content.startswith("<br") else ""
-        case _:
-            for child in node.children:
-                yield from _pieces(child)

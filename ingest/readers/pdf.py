@@ -1,164 +1,205 @@
-"""PDF files: sections by page and bookmark, running text without headers, footers and broken words."""
+"""PDF files: sections by page, bookmark and heading; running text in reading order.
+
+PDFium tells where the letters stand (`pdf_words.py`); from there it goes on to columns and tables
+(`pdf_layout.py`, `pdf_tables.py`), lines (`pdf_lines.py`), without headers and footers (`page_edges.py`).
+"""
 
 from __future__ import annotations
 
-import struct
-import zlib
-from itertools import zip_longest
+import ctypes
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pypdf import PasswordType, PdfReader
-from pypdf.errors import DependencyError, PyPdfError
+import pypdfium2
+import pypdfium2.raw as pdfium
 
 from index.errors import UnreadableSourceError
 from index.passage import Document, PageLocation
-from ingest.readers.extracted import extracted, language_code, sensible_title
-from ingest.readers.headings import Block, Turn, outline
+from ingest.readers.extracted import extracted
+from ingest.readers.headings import Block, Text, Turn, outline
+from ingest.readers.ocr import RESOLUTION, installed_ocr
 from ingest.readers.page_edges import without_edges
-from ingest.readers.pdf_lines import is_readable, page_lines
-from ingest.readers.pdf_outline import page_blocks, read_bookmarks
+from ingest.readers.pdf_about import read_about
+from ingest.readers.pdf_headings import styles_of, usual_size, without_notes
+from ingest.readers.pdf_lines import Line, is_readable, page_lines, paragraphs
+from ingest.readers.pdf_outline import page_blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from ingest.readers.pdf_lines import Line
-    from ingest.readers.pdf_outline import Bookmark
+    from PIL.Image import Image
 
-MAX_PAGES = 3000  # about ten thick handbooks; at some 20 pages a second that is minutes
+    from ingest.readers.ocr import Ocr
+    from ingest.readers.pdf_about import About
+
+MAX_PAGES = 3000  # about ten thick handbooks
 _END_MARK = b"%%EOF"
 _END_ZONE = 2048  # bytes from the end in which the mark stands, whatever a server appended
-
-# pypdf on broken files: "might cause other exceptions" (its `errors` module), and these are they.
-BROKEN = (
-    PyPdfError,
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    RecursionError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
+_POINTS_PER_INCH = 72
+_MOST_PIXELS = 5_000  # of a picture's side: a poster of A0 would fill the memory
+_LEADING_PT = 12.0  # between lines that were read from a picture
 _LOCKED = "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie eine Fassung ohne Kennwort."
 _DAMAGED = "Die PDF-Datei ist beschädigt oder unvollständig. Bitte laden oder speichern Sie sie noch einmal."
 
 
-def read(path: Path) -> Document:
+@dataclass(slots=True)
+class _Read:
+    """The lines of all pages, and the numbers of those that are damaged, pictures, or read from one."""
+
+    find_ocr: Callable[[], Ocr | None]
+    tick: Callable[[], None]
+    pages: list[list[Line]] = field(default_factory=list)
+    damaged: list[int] = field(default_factory=list)
+    pictures: list[int] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
+    has_ocr: bool = False
+
+
+def read(
+    path: Path,
+    *,
+    find_ocr: Callable[[], Ocr | None] = installed_ocr,
+    tick: Callable[[], None] = lambda: None,
+) -> Document:
     """Return the document of a PDF file; pages that could not be read are named in `unread`.
+
+    `find_ocr` is asked for a text recognition when a page without letters turns up. `tick` is called
+    after every page.
 
     Raises:
         UnreadableSourceError: for a file that is locked, damaged, cut off, without any text or with
             more than `MAX_PAGES` pages.
     """
-    reader = _open(path)
-    unread: dict[int, str] = {}
-    pages = [_lines(reader, number, unread) for number in range(1, _page_count(reader) + 1)]
-    if len(unread) == len(pages):
-        raise UnreadableSourceError(_DAMAGED)
-    labels = _labels(reader, len(pages))
-    contents = without_edges(pages, labels)
-    for number, lines in enumerate(contents, start=1):
-        if not is_readable(lines):
-            reason = f"Seite {number} enthält keinen lesbaren Text (vermutlich gescannt)."
-            unread.setdefault(number, reason)
-    if len(unread) == len(pages):
-        raise _nothing_readable(pages)
-    title = sensible_title(_title(reader))
-    blocks = _blocks(contents, labels, _bookmarks(reader), unread)
-    title, sections = outline(blocks, title, PageLocation(1))
-    by_page = tuple(unread[number] for number in sorted(unread))
-    return Document(sections, extracted=extracted(title, _language(reader)), unread=by_page)
-
-
-def _open(path: Path) -> PdfReader:
-    if _END_MARK not in path.read_bytes()[-_END_ZONE:]:
-        raise UnreadableSourceError(_DAMAGED)
-    try:
-        reader = PdfReader(path)
-        if reader.is_encrypted and reader.decrypt("") is PasswordType.NOT_DECRYPTED:
-            raise UnreadableSourceError(_LOCKED)
-    except DependencyError as error:  # a cipher that is not installed
-        raise UnreadableSourceError(_LOCKED) from error
-    except BROKEN as error:
-        raise UnreadableSourceError(_DAMAGED) from error
-    return reader
-
-
-def _page_count(reader: PdfReader) -> int:
-    try:
-        count = len(reader.pages)
-    except BROKEN as error:
-        raise UnreadableSourceError(_DAMAGED) from error
-    if not count:
-        raise UnreadableSourceError(_DAMAGED)
-    if count > MAX_PAGES:
-        raise UnreadableSourceError(
-            f"Die PDF-Datei hat zu viele Seiten: {count} (höchstens {MAX_PAGES}). Bitte teilen Sie sie."
-        )
-    return count
-
-
-def _lines(reader: PdfReader, number: int, unread: dict[int, str]) -> list[Line]:
-    try:
-        return page_lines(reader.pages[number - 1])
-    except BROKEN:
-        unread[number] = f"Seite {number} ist beschädigt und konnte nicht gelesen werden."
-        return []
-
-
-def _nothing_readable(pages: Sequence[Sequence[Line]]) -> UnreadableSourceError:
-    return UnreadableSourceError(
-        f"Auf keiner der {len(pages)} Seiten steht lesbarer Text, vermutlich ist die Datei gescannt. "
-        "Bitte lassen Sie eine Texterkennung (OCR) darüber laufen."
+    with _open(path) as file:
+        found = _Read(find_ocr, tick)
+        _read_pages(file, found)
+    about = read_about(path, len(found.pages))
+    if not any(map(is_readable, found.pages)):
+        raise _nothing_readable(found)
+    contents = without_edges(found.pages, about.labels)
+    if not any(map(is_readable, contents)):  # every page says the same: that is the text
+        contents = found.pages
+    title, sections = outline(list(_blocks(contents, about)), about.title, PageLocation(1))
+    return Document(
+        sections,
+        extracted=extracted(title, about.language),
+        unread=tuple(_unread(found, contents)),
+        doubts=tuple(_doubts(found)),
     )
 
 
-def _blocks(
-    pages: Sequence[Sequence[Line]],
-    labels: Sequence[str],
-    bookmarks: Sequence[Bookmark],
-    unread: Container[int],
-) -> list[Block]:
-    blocks: list[Block] = []
-    for number, lines in enumerate(pages, start=1):
-        label = labels[number - 1]
+def _open(path: Path) -> pypdfium2.PdfDocument:
+    if _END_MARK not in path.read_bytes()[-_END_ZONE:]:
+        raise UnreadableSourceError(_DAMAGED)
+    try:
+        file = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        is_locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
+        raise UnreadableSourceError(_LOCKED if is_locked else _DAMAGED) from error
+    if not len(file):
+        raise UnreadableSourceError(_DAMAGED)
+    if len(file) > MAX_PAGES:
+        raise UnreadableSourceError(
+            f"Die PDF-Datei hat zu viele Seiten: {len(file)} (höchstens {MAX_PAGES}). Bitte teilen Sie sie."
+        )
+    return file
+
+
+def _read_pages(file: pypdfium2.PdfDocument, found: _Read) -> None:
+    for number in range(1, len(file) + 1):
+        try:
+            found.pages.append(_page(file[number - 1], number, found))
+        except (pypdfium2.PdfiumError, ctypes.ArgumentError):
+            found.pages.append([])
+            found.damaged.append(number)
+        found.tick()
+
+
+def _page(page: pypdfium2.PdfPage, number: int, found: _Read) -> list[Line]:
+    try:
+        lines = page_lines(page)
+        if is_readable(lines) or not next(page.get_objects(max_depth=1), None):
+            return lines
+        ocr = found.find_ocr()
+        found.has_ocr = ocr is not None
+        recognised = ocr(_picture(page), found.tick) if ocr else None
+        if recognised is None:
+            found.pictures.append(number)
+            return []
+        found.recognised.append(number)
+        return _recognised_lines(recognised)
+    finally:
+        page.close()
+
+
+def _picture(page: pypdfium2.PdfPage) -> Image:
+    scale = min(RESOLUTION / _POINTS_PER_INCH, _MOST_PIXELS / max(page.get_size()))
+    picture: Image = page.render(scale=scale, grayscale=True).to_pil()
+    return picture
+
+
+def _recognised_lines(text: str) -> list[Line]:
+    """Return the lines of a recognised page; a blank line is a gap."""
+    rows = text.split("\n")
+    return [Line(row.strip(), -_LEADING_PT * number) for number, row in enumerate(rows) if row.strip()]
+
+
+def _blocks(pages: Sequence[Sequence[Line]], about: About) -> Iterator[Block]:
+    usual = usual_size(line for lines in pages for line in lines)
+    parted = [without_notes(lines, usual) for lines in pages]
+    styles = styles_of([text for text, _ in parted])
+    for number, (text, notes) in enumerate(parted, start=1):
+        label = about.labels[number - 1]
         location = PageLocation(number, None if label == str(number) else label)
-        here = [bookmark for bookmark in bookmarks if bookmark.page == number]
-        blocks.append(Turn(location))
-        blocks.extend(page_blocks([] if number in unread else lines, here, location))
-    return blocks
+        here = [bookmark for bookmark in about.bookmarks if bookmark.page == number]
+        deepest = max((bookmark.level for bookmark in about.bookmarks), default=0)
+        yield Turn(location)
+        yield from page_blocks(text, here, location, styles, deepest)
+        yield from map(Text, paragraphs(notes))
 
 
-def _labels(reader: PdfReader, count: int) -> list[str]:
-    """Return the printed page numbers; where the file has none, pages are counted."""
-    try:
-        printed = [label.strip() for label in reader.page_labels]
-    except BROKEN:
-        printed = []
-    counted = [str(number) for number in range(1, count + 1)]
-    return [label or number for label, number in zip_longest(printed[:count], counted, fillvalue="")]
+def _unread(found: _Read, contents: Sequence[Sequence[Line]]) -> Iterator[str]:
+    if found.damaged:
+        yield f"{_named(found.damaged)}: beschädigt, nicht gelesen."
+    if found.pictures:
+        help_ = "Auch die Texterkennung fand darauf nichts." if found.has_ocr else _WITHOUT_OCR
+        yield f"{_named(found.pictures)}: kein lesbarer Text, vermutlich gescannt. {help_}"
+    garbled = [n for n, lines in enumerate(contents, start=1) if lines and not is_readable(lines)]
+    if garbled:
+        yield f"{_named(garbled)}: nur Zahlen oder Zeichen, die keine Buchstaben sind."
 
 
-def _bookmarks(reader: PdfReader) -> list[Bookmark]:
-    try:
-        return read_bookmarks(reader)
-    except BROKEN:  # bookmarks only help: the text is read without them
-        return []
+_WITHOUT_OCR = (
+    "Mit dem Programm Tesseract (Pakete tesseract-ocr und tesseract-ocr-deu) werden solche Seiten gelesen."
+)
 
 
-def _title(reader: PdfReader) -> str | None:
-    try:
-        return reader.metadata.title if reader.metadata else None
-    except BROKEN:
-        return None
+def _doubts(found: _Read) -> Iterator[str]:
+    if found.recognised:
+        yield (
+            f"{_named(found.recognised)}: aus einem Bild gelesen (Texterkennung). "
+            "Bitte prüfen Sie Namen und Zahlen."
+        )
 
 
-def _language(reader: PdfReader) -> str | None:
-    try:
-        return language_code(reader.root_object.get("/Lang"))
-    except BROKEN:
-        return None
+def _nothing_readable(found: _Read) -> UnreadableSourceError:
+    if len(found.damaged) == len(found.pages):
+        return UnreadableSourceError(_DAMAGED)
+    help_ = "" if found.has_ocr else f" {_WITHOUT_OCR}"
+    return UnreadableSourceError(
+        f"Auf keiner Seite ({len(found.pages)}) steht lesbarer Text, vermutlich ist die Datei gescannt. "
+        f"Bitte lassen Sie eine Texterkennung (OCR) darüber laufen.{help_}"
+    )
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """Return page numbers as a person writes them: "Seite 4", "Seiten 2, 5–9"."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    words = ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
+    return f"Seite {words}" if len(numbers) == 1 else f"Seiten {words}"

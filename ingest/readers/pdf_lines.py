@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from ingest.readers.hyphenation import join_lines
+from ingest.readers.pdf_layout import in_reading_order, text_lines
+from ingest.readers.pdf_ligatures import with_ligatures
+from ingest.readers.pdf_tables import page_rules, rows_as_lines, table_of
+from ingest.readers.pdf_text import line_text
+from ingest.readers.pdf_words import page_words
 from ingest.readers.running_text import collapse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pypdf import PageObject
+    from pypdfium2 import PdfPage
 
-_LIGATURES = re.compile("[\ufb00-\ufb06]")  # ﬀ ﬁ ﬂ …; NFKC on all text would also turn ² into 2
+    from ingest.readers.pdf_layout import Part
+    from ingest.readers.pdf_words import Word
+
 _WIDE_GAP = 1.25  # of the usual distance of lines: a wider one separates paragraphs
 _SAME_SIZE_PT = 0.6  # points; a greater difference is a heading or a note
 _SHORT_LINE = 0.7  # of the longest line: a shorter one that ends a sentence ends its paragraph
@@ -28,28 +36,61 @@ _MAX_GARBAGE = 0.3  # share of the letters
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line: its baseline's height and its letters' size, both in points."""
+    """One printed line: its baseline's height, its letters' size and how far it reaches, in points.
+
+    `part` numbers the columns of a page in reading order; `row` marks a row of a table, already whole.
+    """
 
     text: str
     height: float = 0.0
     size: float = 0.0
+    reach: float = 0.0
+    bold: bool = False
+    part: int = 0
+    row: bool = False
 
 
-def page_lines(page: PageObject) -> list[Line]:
+def page_lines(page: PdfPage) -> list[Line]:
     """Return the lines of `page` in reading order; a soft hyphen at the end is kept for joining.
 
-    Errors of pypdf pass through, see `pdf.BROKEN`.
+    Words that run across the page come last.
+
+    Raises:
+        pypdfium2.PdfiumError: the page is damaged.
     """
-    pieces: list[Line] = []
+    words = with_ligatures(page_words(page))
+    rules = page_rules(page)
+    upright = [word for word in words if not word.turned]
+    parts = list(in_reading_order(upright, partial(table_of, rules=rules)))
+    lines = [line for number, part in enumerate(parts) for line in _part_lines(part, number)]
+    across = " ".join(word.text for word in words if word.turned)
+    return [*lines, Line(across, part=len(parts))] if across else lines
 
-    def collect(
-        text: str, matrix: Sequence[float], text_matrix: Sequence[float], _: object, size: float
-    ) -> None:
-        height = text_matrix[5] * matrix[3] + matrix[5]
-        pieces.append(Line(text, height, size * abs(text_matrix[3] * matrix[3])))
 
-    page.extract_text(visitor_text=collect)
-    return [line for line in _assembled(pieces) if line.text]
+def _part_lines(part: Part, number: int) -> Iterator[Line]:
+    if part.rows is None:
+        yield from (_line(words, number) for words in text_lines(part.words))
+        return
+    first = max(part.words, key=lambda word: word.foot)
+    top = [word for word in part.words if abs(word.foot - first.foot) < first.size / 2]
+    size = median(word.size for word in part.words)
+    for text in rows_as_lines(
+        part.rows, bold_header=all(word.bold for word in top) and not all(word.bold for word in part.words)
+    ):
+        yield Line(text, first.foot, size, part=number, row=True)
+
+
+def _line(words: Sequence[Word], part: int) -> Line:
+    """Return one line; its longest word says how large it is (not the bullet)."""
+    longest = max(words, key=lambda word: len(word.text))
+    return Line(
+        line_text(words),
+        longest.foot,
+        longest.size,
+        words[-1].right - words[0].left,
+        all(word.bold for word in words),
+        part,
+    )
 
 
 def is_readable(lines: Sequence[Line]) -> bool:
@@ -63,10 +104,10 @@ def is_readable(lines: Sequence[Line]) -> bool:
 def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
     """Yield the paragraphs as running text, told apart by gaps, letter sizes, list points and short lines."""
     usual = _usual_gap(lines)
-    longest = max((len(line.text) for line in lines), default=0)
+    widest = {line.part: max(each.reach for each in lines if each.part == line.part) for line in lines}
     run: list[Line] = []
     for line in lines:
-        if run and _begins_paragraph(run[-1], line, usual, longest):
+        if run and _begins_paragraph(run[-1], line, usual, widest[run[-1].part]):
             yield _running(run)
             run = []
         run.append(line)
@@ -74,46 +115,24 @@ def paragraphs(lines: Sequence[Line]) -> Iterator[str]:
         yield _running(run)
 
 
-def _assembled(pieces: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines, each put together from the pieces between two line ends."""
-    parts: list[Line] = []
-    for piece in pieces:
-        for number, text in enumerate(piece.text.split("\n")):
-            if number:
-                yield _whole(parts)
-                parts = []
-            parts.append(replace(piece, text=text))
-    yield _whole(parts)
-
-
-def _whole(parts: Sequence[Line]) -> Line:
-    """Return one line: its first visible part says where, the longest one how large (not the bullet)."""
-    text = _tidy("".join(part.text for part in parts))
-    visible = [part for part in parts if part.text.strip()]
-    longest = max(visible, key=lambda part: len(part.text), default=Line(""))
-    return Line(text, visible[0].height if visible else 0.0, longest.size)
-
-
-def _tidy(text: str) -> str:
-    text = _LIGATURES.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)
-    is_broken = text.rstrip().endswith("\u00ad")
-    return collapse(text) + ("\u00ad" if is_broken else "")
-
-
 def _usual_gap(lines: Sequence[Line]) -> float:
     """Return the usual distance of two lines: most gaps are that, the others are wider."""
-    gaps = sorted(gap for upper, lower in pairwise(lines) if (gap := upper.height - lower.height) > 0)
+    gaps = sorted(
+        gap for upper, lower in pairwise(lines) if not lower.row and (gap := upper.height - lower.height) > 0
+    )
     return gaps[len(gaps) // 3] if gaps else 0.0
 
 
-def _begins_paragraph(former: Line, line: Line, usual_gap: float, longest: int) -> bool:
+def _begins_paragraph(former: Line, line: Line, usual_gap: float, widest: float) -> bool:
     gap = former.height - line.height
     ends_sentence = bool(_SENTENCE_END.search(former.text))
+    if former.row or line.row or abs(former.size - line.size) > _SAME_SIZE_PT:
+        return True
     if gap < 0:  # the next column, or a box: a sentence may go on there
         return ends_sentence
-    if abs(former.size - line.size) > _SAME_SIZE_PT or _LIST_POINT.match(line.text):
+    if _LIST_POINT.match(line.text):
         return True
-    is_short = len(former.text) < _SHORT_LINE * longest
+    is_short = former.reach < _SHORT_LINE * widest
     return gap > usual_gap * _WIDE_GAP or (ends_sentence and is_short)
 
 

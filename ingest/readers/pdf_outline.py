@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from pypdf.generic import Destination
 
 from ingest.readers.headings import Block, Heading, Text
+from ingest.readers.hyphenation import join_lines
+from ingest.readers.pdf_headings import split_at_headings
 from ingest.readers.pdf_lines import paragraphs
 from ingest.readers.running_text import collapse
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from pypdf import PdfReader
 
     from index.passage import PageLocation
+    from ingest.readers.pdf_headings import Styles
     from ingest.readers.pdf_lines import Line
 
 _MAX_HEADING_LINES = 3
@@ -43,19 +46,28 @@ def read_bookmarks(reader: PdfReader) -> list[Bookmark]:
 
 
 def page_blocks(
-    lines: Sequence[Line], bookmarks: Sequence[Bookmark], location: PageLocation
+    lines: Sequence[Line], bookmarks: Sequence[Bookmark], location: PageLocation, styles: Styles, deepest: int
 ) -> Iterator[Block]:
     """Yield the headings and paragraphs of one page.
 
     A bookmark whose words form lines of the page becomes the heading there, and those lines are its
     words. Any other one is taken to stand at the page's top, or after what the ones before it head.
+    What only its letters show as a heading stands below the `deepest` level of the bookmarks.
     """
     cursor = 0
     for bookmark, (start, end) in zip(bookmarks, _places(lines, bookmarks), strict=True):
-        yield from map(Text, paragraphs(lines[cursor:start]))
+        yield from _between(lines[cursor:start], location, styles, deepest)
         yield Heading(bookmark.level, bookmark.words, location)
         cursor = end
-    yield from map(Text, paragraphs(lines[cursor:]))
+    yield from _between(lines[cursor:], location, styles, deepest)
+
+
+def _between(lines: Sequence[Line], location: PageLocation, styles: Styles, deepest: int) -> Iterator[Block]:
+    for level, run in split_at_headings(lines, styles):
+        if level is None:
+            yield from map(Text, paragraphs(run))
+        else:
+            yield Heading(deepest + level, collapse(join_lines(line.text for line in run)), location)
 
 
 def _places(lines: Sequence[Line], bookmarks: Sequence[Bookmark]) -> list[tuple[int, int]]:

@@ -1,4 +1,4 @@
-"""Plain text: paragraphs in one section; the title is a short first line."""
+"""Plain text: paragraphs in one section, the title a short first line; typed transcripts have times."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ingest.readers.extracted import extracted, sensible_title
 from ingest.readers.hyphenation import join_lines
 from ingest.readers.running_text import collapse, collapse_lines
 from ingest.readers.text_encoding import read_text
+from ingest.readers.timed_text import is_transcript, read_transcript
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,13 +27,17 @@ _LIST_POINT = re.compile(r"\s*([-–•*]|\d+[.)])\s")
 def read(path: Path) -> Document:
     """Return the document of a text file as one section; the title line stays in its text.
 
+    A typed transcript with times, see `is_transcript`, becomes turns with their times instead.
+
     Raises:
         UnreadableSourceError: when the encoding cannot be told.
     """
     text = read_text(path)
-    paragraphs = list(_paragraphs(text))
-    section = Section((), HeadingLocation(), "\n\n".join(paragraphs))
-    return Document((section,) if paragraphs else (), extracted=extracted(_title(text)))
+    if is_transcript(text):
+        return read_transcript(path, text, _title(text))
+    words = "\n\n".join(paragraphs(text))
+    section = Section((), HeadingLocation(), words)
+    return Document((section,) if words else (), extracted=extracted(_title(text)))
 
 
 def _title(text: str) -> str | None:
@@ -41,7 +46,8 @@ def _title(text: str) -> str | None:
     return sensible_title(first) if is_short else None
 
 
-def _paragraphs(text: str) -> Iterator[str]:
+def paragraphs(text: str) -> Iterator[str]:
+    """Yield the paragraphs of a text; lines that a program broke are joined again."""
     is_wrapped = max(map(len, text.split("\n"))) <= _WRAPPED_WIDTH
     for paragraph in _PARAGRAPH_END.split(text):
         lines = paragraph.strip().split("\n")

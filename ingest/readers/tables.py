@@ -21,6 +21,18 @@ def table_text(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> s
     return "\n".join(line for line in lines if line)
 
 
+def grid_text(rows: Sequence[Sequence[str]], is_headed: bool | None = None) -> str:
+    """Return the rows of a table that may carry labels in its first column or a header in its first row.
+
+    Where the file does not say whether it `is_headed`, more than one row and column mean that it is.
+    """
+    if is_label_column(rows):
+        return labelled_text(rows)
+    if is_headed is None:
+        is_headed = len(rows) > 1 and len(rows[0]) > 1
+    return table_text(rows[0], rows[1:]) if rows and is_headed else table_text(None, rows)
+
+
 def is_label_column(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of two columns names the second: every first cell ends with a colon."""
     return bool(rows) and all(len(row) == 2 and row[0].endswith(":") for row in rows)

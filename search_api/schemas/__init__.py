@@ -37,6 +37,11 @@ from search_api.schemas.service import (
     Health,
     Problem,
 )
+from search_api.schemas.sources import (
+    GradeName,
+    SourceHealth,
+    SourcesHealth,
+)
 
 __all__ = [
     "ANSWER_EXAMPLE",
@@ -50,6 +55,7 @@ __all__ = [
     "Expansion",
     "Explanation",
     "Funding",
+    "GradeName",
     "Heading",
     "Health",
     "Highlight",
@@ -66,6 +72,8 @@ __all__ = [
     "Question",
     "SearchQuery",
     "SearchResponse",
+    "SourceHealth",
+    "SourcesHealth",
     "Time",
     "Verdict",
 ]

@@ -58,8 +58,13 @@ class Funding(Model):
     deadline: str | None
 
 
-class Document(Model):
-    """A source with its metadata; `source` is the path in the corpus."""
+class Document(Sparing):
+    """A source with its metadata; `source` is the path in the corpus.
+
+    `automatic` is sent, as true, when a machine made the transcript.
+    """
+
+    extras = frozenset({"automatic"})
 
     id: str
     source: str
@@ -79,6 +84,7 @@ class Document(Model):
     licence: str | None
     funding: Funding | None
     expired: bool
+    automatic: bool = False
 
 
 class Passage(Sparing):

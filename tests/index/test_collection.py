@@ -123,6 +123,15 @@ def test_the_catalogue_lists_every_source_once(collection: Collection, encoder: 
     ]
 
 
+def test_what_was_remarked_comes_back_in_the_catalogue(collection: Collection, encoder: WordEncoder) -> None:
+    (first,) = indexed([passage("Ein Satz.", "a.md")], encoder)
+    entry = replace(first.entry, remarks=("Seite 3 fehlt.", "Bitte nachsehen."), sketch=(7, 2**40 - 1))
+    draft = collection.draft(encoder.stamp)
+    draft.put([replace(first, entry=entry)])
+    draft.publish()
+    assert collection.open().catalogue() == [entry]
+
+
 def test_many_passages_survive_the_store_s_pages(collection: Collection, encoder: WordEncoder) -> None:
     put = [passage(f"Satz Nummer {i}.", "viel.md", i) for i in range(1_203)]
     publish(collection, put, encoder)

@@ -65,6 +65,8 @@ def test_a_corpus_without_the_file_expands_nothing(tmp_path: Path) -> None:
         ("gleich: []", "gleich"),
         ("one_way: [{word: a}]", "one_way 0 means"),
         ("equivalents:\n  - [a, b", "Zeile"),
+        ("equivalents:\n  - &g [a, b]\n  - *g\n", "Zeile 3 .*Verweise"),
+        ("abbreviations:\n  DFJW: a\n  DFJW: b\n", "Zeile 3 .*zweimal"),
         ("- a", "thesaurus.yaml"),
         ("abbreviations: {DFJW: [a]}", "abbreviations DFJW"),
     ],

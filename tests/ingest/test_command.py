@@ -47,9 +47,18 @@ def test_the_last_line_is_the_report_and_the_second_run_does_nothing(tmp_path: P
     assert (report["new"], report["encoded"]) == (["faq/a.yaml", "leer.pdf"], 1)
     assert [each["source"] for each in report["failed"]] == ["leer.pdf"]
     (corpus / "leer.pdf").unlink()
+    assert report["health"] == [
+        {"source": "leer.pdf", "grade": "red", "reasons": [report["failed"][0]["reason"]]},
+        {"source": "faq/a.yaml", "grade": "green", "reasons": []},
+    ]
+    kept = json.loads((data / "report.json").read_text(encoding="utf-8"))
+    assert (list(kept["failed"]), kept["generation"]) == (["leer.pdf"], report["published"])
     second = run(data, str(corpus), "--json")
     report = json.loads(second.stdout.splitlines()[-1])
     assert (second.returncode, report["encoded"], report["published"]) == (0, 0, None)
+    assert [(each["source"], each["grade"]) for each in report["health"]] == [("faq/a.yaml", "green")]
+    kept = json.loads((data / "report.json").read_text(encoding="utf-8"))
+    assert (kept["failed"], kept["generation"]) == ({}, "g000001")
 
 
 def test_a_dry_run_needs_no_model_and_writes_no_index(tmp_path: Path) -> None:
@@ -59,6 +68,35 @@ def test_a_dry_run_needs_no_model_and_writes_no_index(tmp_path: Path) -> None:
     assert "neu         a.md" in done.stdout
     assert not (tmp_path / "data" / "models").exists()
     assert not (tmp_path / "data" / "index").exists()
+    assert not (tmp_path / "data" / "report.json").exists()
+
+
+def test_a_dry_run_shows_what_to_look_at_as_a_table(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        "gut.md": "Text.",
+        "leer[1].pdf": b"",
+        "foerderung/a.md": "# Zuschuss\n\nEs gibt Geld.\n",
+    }
+    write(tmp_path / "corpus", files)
+    done = run(tmp_path / "data", str(tmp_path / "corpus"), "--dry-run")
+    assert done.returncode == 3
+    (red,) = [line for line in done.stdout.splitlines() if "leer[1].pdf" in line and "rot" in line]
+    assert "0 Byte" in red
+    (yellow,) = [line for line in done.stdout.splitlines() if "foerderung/a.md" in line and "gelb" in line]
+    assert "Fördergeber" in yellow
+    assert "Quellen: 1 grün, 1 gelb, 1 rot" in done.stdout
+    assert "Probelauf" in done.stdout.splitlines()[-1]
+
+
+def test_a_dry_run_as_json_has_the_health_of_every_source(tmp_path: Path) -> None:
+    write(tmp_path / "corpus", {"gut.md": "Text.", "leer.pdf": b""})
+    done = run(tmp_path / "data", str(tmp_path / "corpus"), "--dry-run", "--json")
+    report = json.loads(done.stdout)
+    assert [(each["source"], each["grade"]) for each in report["health"]] == [
+        ("leer.pdf", "red"),
+        ("gut.md", "green"),
+    ]
+    assert "Quellen: 1 grün, 0 gelb, 1 rot" in done.stderr
 
 
 @pytest.mark.parametrize(

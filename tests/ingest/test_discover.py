@@ -75,6 +75,44 @@ def test_the_revision_follows_the_file_its_sidecar_and_its_folders_defaults(tmp_
     assert third[1] != second[1]
 
 
+def test_chapters_are_no_sources_and_change_the_revision_of_their_transcript(tmp_path: Path) -> None:
+    write(tmp_path, {"a.vtt": "A", "b.chapters.txt": "ohne Datei b, also ein eigener Text"})
+    before = discover(tmp_path)
+    write(tmp_path, {"a.vtt.chapters.txt": "0:00 Anfang"})
+    with_chapters = discover(tmp_path)
+    write(tmp_path, {"a.vtt.chapters.txt": "0:00 Beginn"})
+    changed = discover(tmp_path)
+    assert [found.source for found in changed] == ["a.vtt", "b.chapters.txt"]
+    assert len({found[0].revision for found in (before, with_chapters, changed)}) == 3
+    assert {found[0].content for found in (before, with_chapters, changed)} == {before[0].content}
+    plan = compare(changed, [entry(found) for found in with_chapters])
+    assert [found.source for found in plan.changed] == ["a.vtt"]
+
+
+def test_a_recording_with_a_transcript_beside_it_is_passed_over(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "vortrag.mp4": "x",
+            "vortrag.vtt": "WEBVTT",
+            "rede.mp3": "x",
+            "rede.de.srt": "1",
+            "allein.MP4": "x",
+            "allein-2.vtt": "WEBVTT",
+            "notizen.wav": "x",
+            "notizen.txt": "kein Transkript",
+        },
+    )
+    assert [found.source for found in discover(tmp_path)] == [
+        "allein-2.vtt",
+        "allein.MP4",
+        "notizen.txt",
+        "notizen.wav",
+        "rede.de.srt",
+        "vortrag.vtt",
+    ]
+
+
 def test_new_changed_renamed_removed_and_unchanged_are_told_apart(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": "A", "b.md": "B", "c.md": "C", "d.md": "D"})
     catalogue = [entry(found) for found in discover(tmp_path)]

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from index.collection import Collection
     from index.encoder import Vectors
+    from index.passage import Document
 
 FILES: dict[str, str | bytes] = {
     "handbuch/reise.md": "# Reise\n\n## Versicherung\n\nDie Haftpflicht ist Pflicht.\n\n"
@@ -123,6 +125,44 @@ def test_a_dry_run_plans_and_changes_nothing(tmp_path: Path, encoder: WordEncode
     assert len(report.plan.new) == 3
     assert (report.published, collection.published(), encoder.encoded) == (None, None, [])
     assert report.exit_code == EXIT_FINE
+
+
+def test_a_dry_run_reads_and_names_what_would_fail(tmp_path: Path, encoder: WordEncoder) -> None:
+    corpus = tmp_path / "corpus"
+    write(corpus, FILES)
+    collection = embedded(tmp_path)
+    ingest(corpus, collection, encoder)
+    encoder.encoded.clear()
+    write(corpus, {"leer.md": b"", "foerderung/a.md": "# Zuschuss\n\nEs gibt Geld.\n"})
+    (corpus / "handbuch/reise.md").rename(corpus / "handbuch/fahrt.md")
+    (corpus / "faq/geld.yaml").unlink()
+    report = ingest(corpus, collection, encoder, dry_run=True)
+    assert (report.published, encoder.encoded, collection.published()) == (None, [], "g000001")
+    assert [remark.source for remark in report.failed] == ["leer.md"]
+    assert report.exit_code == EXIT_SOME_FAILED
+    grades = {source: health.grade.value for source, health in report.health(date(2026, 11, 22)).items()}
+    assert grades == {
+        "leer.md": "red",
+        "foerderung/a.md": "yellow",
+        "handbuch/fahrt.md": "green",
+        "transkripte/vortrag.vtt": "green",
+    }
+
+
+def test_unchanged_sources_keep_their_remarks_without_being_read(
+    tmp_path: Path, encoder: WordEncoder
+) -> None:
+    corpus = tmp_path / "corpus"
+    write(corpus, {"foerderung/a.md": "# Zuschuss\n\nEs gibt Geld.\n"})
+    collection = embedded(tmp_path)
+    first = ingest(corpus, collection, encoder)
+    again = ingest(corpus, collection, encoder, read=unreachable)
+    assert again.sources == first.sources
+    assert "Fördergeber" in again.sources[0].remarks[0]
+
+
+def unreachable(path: Path) -> Document:
+    raise AssertionError(path)
 
 
 def encrypted_pdf(path: Path) -> bytes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from fastapi.testclient import TestClient
 
 from index.embedded import EmbeddedCollection
 from index.language_means import LanguageMeans
+from index.last_run import read_last_run
 from search_api.app import create_app
 from search_api.publication import Publication
 from search_api.resources import Resources
@@ -34,6 +36,7 @@ class House:
     """Files are written into `corpus`, published with `publish` and asked for through `client`."""
 
     def __init__(self, folder: Path) -> None:
+        self.data = folder
         self.corpus = folder / "corpus"
         self.index = folder / "index"
         self.encoder = WordEncoder()
@@ -44,7 +47,8 @@ class House:
         store = collection or EmbeddedCollection(self.index)
         publication = Publication(store, self.encoder.stamp)
         tools = Tools(self.encoder, LanguageMeans({}), ThesaurusOf(self.corpus), CALIBRATION)
-        resources = Resources(self.corpus, tools, publication, today=lambda: TODAY)
+        last_run = partial(read_last_run, self.data)
+        resources = Resources(self.corpus, tools, publication, lambda: TODAY, last_run)
         return TestClient(create_app(resources), raise_server_exceptions=False)
 
     def write(self, source: str, content: str | bytes) -> Path:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 
+from index.passage import Kind, Metadata
 from ingest.readers import READERS
 from search_api.originals import file_headers, media_type
+from search_api.wire import to_document
 from tests.search_api import materials
 from tests.search_api.problem import detail_of
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from tests.search_api.house import House
 
+TODAY = date(2026, 11, 22)
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 SOURCES = sorted(name for name in materials.files() if not name.endswith(".meta.yaml"))
 MEDIA_TYPES = {
@@ -255,3 +259,10 @@ def test_a_link_within_the_corpus_is_fine(house: House) -> None:
     path.rename(house.corpus / "handbuch" / "b.md")
     path.symlink_to(house.corpus / "handbuch" / "b.md")
     assert file_of(house, "handbuch/a.md").status_code == 200
+
+
+def test_only_a_machines_transcript_is_said_to_be_one() -> None:
+    heard = to_document("a.vtt", Metadata("Vortrag", Kind.TRANSKRIPTE, automatic=True), TODAY)
+    written = to_document("a.vtt", Metadata("Vortrag", Kind.TRANSKRIPTE), TODAY)
+    assert heard.model_dump(mode="json")["automatic"] is True
+    assert heard.model_dump().keys() - written.model_dump().keys() == {"automatic"}

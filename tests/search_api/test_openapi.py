@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator
 
-from search_api.routes import documents, health, search
+from search_api.routes import documents, health, search, sources
 from search_api.schemas import ANSWER_EXAMPLE, SearchResponse
 from tests.search_api.problem import detail_of
 
@@ -51,7 +51,7 @@ def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
 
 
 def test_every_route_is_listed(described: dict[str, Any]) -> None:
-    routers = (search.router, documents.router, health.router)
+    routers = (search.router, documents.router, sources.router, health.router)
     routes = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
     assert routes == set(described["paths"])
     assert set(described["paths"]) == {
@@ -60,6 +60,7 @@ def test_every_route_is_listed(described: dict[str, Any]) -> None:
         "/documents",
         "/documents/{document_id}",
         "/documents/{document_id}/file",
+        "/sources/health",
         "/health/live",
         "/health/ready",
     }
@@ -109,6 +110,7 @@ def test_the_example_question_can_be_asked(library: House, described: dict[str, 
         ("/documents", {"200", "503"}),
         ("/documents/{document_id}", {"200", "404", "422", "503"}),
         ("/documents/{document_id}/file", {"200", "404", "422", "503"}),
+        ("/sources/health", {"200", "503"}),
         ("/health/ready", {"200", "503"}),
     ],
 )
@@ -141,6 +143,7 @@ def test_answers_fit_their_description(library: House, described: dict[str, Any]
     check("/documents", "DocumentList")
     check(f"/documents/{library.id_of('studien/wirkung.pdf')}", "DocumentDetail")
     check("/examples", "Examples")
+    check("/sources/health", "SourcesHealth")
     check("/health/live", "Health")
     check("/health/ready", "Health")
 

@@ -56,6 +56,13 @@ def test_without_a_check_the_year_stands_for_it_and_without_both_nothing() -> No
     assert source_line(samples.hit(undated)).endswith("S. 4")
 
 
+def test_a_transcript_made_by_a_machine_is_called_so() -> None:
+    heard = samples.RECORDING.model_copy(update={"automatic": True})
+    assert source_line(samples.hit(heard)).endswith("geprüft am 22.11.2026 · automatisches Transkript")
+    assert document_line(heard).endswith("automatisches Transkript · Lizenz: CC BY 4.0")
+    assert "automatisches" not in source_line(samples.hit(samples.RECORDING))
+
+
 def test_a_document_line_names_recording_day_and_licence() -> None:
     assert document_line(samples.RECORDING) == (
         "Mitschrift · aufgezeichnet am 03.05.2026 · geprüft am 22.11.2026 · Lizenz: CC BY 4.0"

@@ -120,6 +120,80 @@ def test_a_page_without_words_is_an_error() -> None:
         read_written("a.html", _page("<nav>Menü</nav>"))
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "<p hidden>x</p>",
+        "<p style='color: red; display:none'>x</p>",
+        "<div aria-hidden='true'>x</div>",
+        "<span class='sr-only'>x</span>",
+        "<div role='dialog'>x</div>",
+        "<button>x</button>",
+        "<template><p>x</p></template>",
+    ],
+)
+def test_what_nobody_sees_is_no_text(hidden: str) -> None:
+    assert _text(f"<p>Inhalt</p>{hidden}<p>Ende</p>") == "Inhalt\n\nEnde"
+
+
+@pytest.mark.parametrize(
+    "panel",
+    [
+        "<div id='p' hidden>Antwort</div>",
+        "<div role='tabpanel' aria-hidden='true'>Antwort</div>",
+        "<div class='accordion-content' style='display: none'>Antwort</div>",
+        "<p hidden='until-found'>Antwort</p>",
+    ],
+)
+def test_panels_that_a_click_opens_are_text(panel: str) -> None:
+    opener = "<button aria-expanded='false' aria-controls='p'>Wer zahlt das alles?</button>"
+    assert _text(f"<div>{opener}{panel}</div>").split() == "Wer zahlt das alles? Antwort".split()
+
+
+def test_questions_of_panels_are_headings_unless_text_would_come_to_stand_under_them() -> None:
+    panel = "<details id='a'><summary>Wer zahlt?</summary><p>Alle.</p></details>"
+    document = read_written("a.html", _page(f"<h2>Geld</h2>{panel}<h2>Reise</h2>{panel}<p>Danach.</p>"))
+    assert [(section.heading, section.location, section.text) for section in document.sections] == [
+        (("Geld", "Wer zahlt?"), HeadingLocation("a"), "Alle."),
+        (("Reise",), HeadingLocation(), "Wer zahlt?\n\nAlle.\n\nDanach."),
+    ]
+
+
+def test_the_list_of_the_pages_own_headings_is_left_out_and_other_lists_of_links_are_not() -> None:
+    own = "<ul><li><a href='#a'>Geld</a></li><li><a href='#b'>Reise</a></li></ul>"
+    links = "<ul><li><a href='/a.pdf'>Antrag</a></li><li><a href='/b.pdf'>Merkblatt</a></li></ul>"
+    text = "<h2 id='a'>Geld</h2><p>a</p><h2 id='b'>Reise</h2><p>b</p>"
+    assert _text(f"<main>{own}{text}{links}</main>") == "a\n\nb\n\n– Antrag\n– Merkblatt"
+
+
+def test_a_page_saved_under_a_window_is_read() -> None:
+    page = "<div aria-hidden='true' style='visibility: hidden'><p>Der Inhalt der Seite</p></div>"
+    assert _text(f"{page}<div role='dialog'>Zustimmen?</div>") == "Der Inhalt der Seite"
+
+
+def test_names_never_take_out_the_page() -> None:
+    body = "<div class='has-sidebar cookie-notice-visible sidebar'><h1>Reisen</h1><p>Inhalt</p></div>"
+    assert _text(body) == "Inhalt"
+
+
+def test_the_only_main_heading_is_kept_in_the_header_of_the_page() -> None:
+    document = read_written("a.html", _page("<header><h1>Fahrten</h1></header><p>Inhalt</p>", head=""))
+    assert document.extracted["title"] == "Fahrten"
+
+
+@ROUND_TRIP
+@given(st.lists(PARAGRAPHS, min_size=1, max_size=5), st.sampled_from(["div", "section", "td", "span"]))
+def test_every_word_of_a_page_without_a_main_part_comes_out(parts: list[list[str]], tag: str) -> None:
+    blocks = [
+        "".join(f"<{tag}>{number} {words}</{tag}> " for words in part) for number, part in enumerate(parts)
+    ]
+    body = "".join(f"<div><div>{block}</div></div>" for block in blocks)
+    expected = [
+        word for number, part in enumerate(parts) for words in part for word in f"{number} {words}".split()
+    ]
+    assert _text(body).split() == expected
+
+
 @ROUND_TRIP
 @given(st.lists(st.tuples(LINES, PARAGRAPHS, st.booleans()), min_size=1, max_size=5))
 def test_every_word_comes_out_once_and_in_order(parts: list[tuple[str, list[str], bool]]) -> None:

@@ -1,23 +1,28 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
 from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import NameObject, TextStringObject
-from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # it carries no types
+from reportlab.lib.utils import ImageReader  # type: ignore[import-untyped]  # it carries no types
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # as above
 
 from index.errors import UnreadableSourceError
 from index.passage import Document, PageLocation
 from ingest.readers import pdf
+from ingest.readers.ocr import installed_ocr
 from tests.ingest.readers.written import LINES, SLOW_ROUND_TRIP, read_written
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _LEADING = 14  # points between the lines of a paragraph
 
@@ -128,9 +133,70 @@ def test_the_language_is_taken_from_the_catalogue() -> None:
     assert read_written("a.pdf", _bytes(writer)).extracted["language"] == "de"
 
 
-def test_a_page_without_text_is_named() -> None:
-    document = _read([["Text"], [], ["Text zwei"]])
-    assert document.unread == ("Seite 2 enthält keinen lesbaren Text (vermutlich gescannt).",)
+def test_blank_pages_are_no_loss() -> None:
+    assert _read([["Text"], [], ["Text zwei"]]).unread == ()
+
+
+def _scanned(pages: Sequence[str | None], path: Path) -> Path:
+    """Write a PDF whose pages are pictures of these words; None is a page with real text."""
+    canvas = Canvas(str(path), invariant=1)
+    for words in pages:
+        if words is None:
+            canvas.drawString(72, 700, "Diese Seite hat Text.")
+        else:
+            picture = Image.new("L", (1200, 300), 255)
+            ImageDraw.Draw(picture).text((40, 60), words, font=ImageFont.load_default(80), fill=0)
+            canvas.drawImage(ImageReader(picture), 72, 500, 450, 112)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+def test_scanned_pages_are_named_where_no_text_recognition_is(tmp_path: Path) -> None:
+    path = _scanned(["eins", None, "drei", "vier", "fuenf"], tmp_path / "a.pdf")
+    (named,) = pdf.read(path, find_ocr=lambda: None).unread
+    assert named.startswith("Seiten 1, 3–5: kein lesbarer Text, vermutlich gescannt.")
+    assert "Tesseract" in named
+
+
+def test_scanned_pages_are_read_and_named_where_text_recognition_is(tmp_path: Path) -> None:
+    path = _scanned(["x", None], tmp_path / "a.pdf")
+    sizes = []
+
+    def ocr(picture: Image.Image, tick: Callable[[], None]) -> str:
+        tick()
+        sizes.append(picture.size)
+        return "Zuschuss für die\nPartner-\nstadt\n\nZweiter Absatz"
+
+    document = pdf.read(path, find_ocr=lambda: ocr)
+    assert [section.text for section in document.sections] == [
+        "Zuschuss für die Partnerstadt\n\nZweiter Absatz",
+        "Diese Seite hat Text.",
+    ]
+    assert document.unread == ()
+    assert document.doubts[0].startswith("Seite 1: aus einem Bild gelesen")
+    assert sizes == [(2481, 3508)]  # A4 at 300 dots an inch
+
+
+def test_a_scanned_page_on_which_nothing_is_recognised_is_named(tmp_path: Path) -> None:
+    path = _scanned(["x", None], tmp_path / "a.pdf")
+    (named,) = pdf.read(path, find_ocr=lambda: lambda *_: None).unread
+    assert "Auch die Texterkennung fand darauf nichts." in named
+
+
+@pytest.mark.skipif(installed_ocr() is None, reason="Tesseract is not installed")
+def test_tesseract_reads_a_picture(tmp_path: Path) -> None:
+    path = _scanned(["Partnerstadt 2026", None], tmp_path / "a.pdf")
+    assert pdf.read(path).sections[0].text == "Partnerstadt 2026"
+
+
+def test_every_page_is_told_while_reading() -> None:
+    ticks: list[int] = []
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "a.pdf")
+        path.write_bytes(_bytes(_drawn([["eins"], ["zwei"], ["drei"]])))
+        pdf.read(path, tick=lambda: ticks.append(1))
+    assert len(ticks) == 3
 
 
 def test_no_text_at_all_is_probably_a_scan() -> None:

@@ -74,8 +74,17 @@ def test_capital_suffixes_are_known() -> None:
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(UnreadableSourceError, match=r"„\.odt“.*\.docx"):
-        read_written("a.odt", b"x")
+    with pytest.raises(UnreadableSourceError, match=r"„\.pages“.*\.docx"):
+        read_written("a.pages", b"x")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "wanted"),
+    [(".msg", ".eml oder PDF"), (".doc", ".docx oder PDF"), (".ppt", ".pptx oder PDF")],
+)
+def test_an_unknown_format_that_is_common_says_what_to_save_it_as(suffix: str, wanted: str) -> None:
+    with pytest.raises(UnreadableSourceError, match=f"Bitte speichern Sie die Datei als {wanted}"):
+        read_written(f"a{suffix}", b"x")
 
 
 def test_too_large_a_file_is_refused_with_both_sizes(monkeypatch: pytest.MonkeyPatch) -> None:

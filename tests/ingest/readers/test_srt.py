@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from index.errors import UnreadableSourceError
 from index.passage import Cue
+from tests.ingest.readers.captions import cues_of, spoken_words
 from tests.ingest.readers.written import LINES, ROUND_TRIP, read_written
 
 
@@ -46,16 +47,38 @@ def test_a_name_before_a_colon_is_the_speaker(words: str, speaker: str | None, s
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("Vorspann\n\n1\n00:00:01,000 --> 00:00:02,000\nHallo\n", "Zeile 1"),
-        ("1\n00:00:05,000 --> 00:00:02,000\nHallo\n", "Zeile 2 endet vor"),
-        ("1\n00:00:01,000 -->\nHallo\n", "Zeile 2 ist nicht lesbar"),
+        ("1\n00:00:01,000 -->\nHallo\n", "Zeile 2: .* ist nicht lesbar"),
         ("nur Text\n", "Zeile 1"),
         ("1\n00:00:01,000 --> 00:00:02,000\n\n", "keinen Text"),
     ],
 )
-def test_nothing_is_lost_silently(text: str, message: str) -> None:
+def test_a_file_without_any_cue_is_an_error_that_says_why(text: str, message: str) -> None:
     with pytest.raises(UnreadableSourceError, match=message):
         read_written("a.srt", text)
+
+
+@pytest.mark.parametrize(
+    ("before", "unread"),
+    [
+        ("Vorspann\n\n", "Zeile 1: Der Text „Vorspann“ gehört zu keinem Untertitel"),
+        ("1\n00:00:00,000 -->\nda\n\n", "Zeile 2: Die Zeitangabe „00:00:00,000 --> da“"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_is_read(before: str, unread: str) -> None:
+    document = read_written("a.srt", f"{before}2\n00:00:01,000 --> 00:00:02,000\nHallo\n")
+    assert spoken_words(document) == ["Hallo"]
+    assert [remark[: len(unread)] for remark in document.unread] == [unread]
+
+
+def test_a_cue_that_ends_before_it_starts_keeps_its_words_and_is_named() -> None:
+    document = read_written("a.srt", "1\n00:00:05,000 --> 00:00:02,000\nHallo\n")
+    assert cues_of(document) == [Cue(5.0, 6.0, "Hallo")]
+    assert document.doubts[0].startswith("Zeile 2: Der Untertitel endet vor seinem Anfang")
+
+
+def test_a_text_in_the_wrong_encoding_is_read_all_the_same() -> None:
+    raw = "1\n00:00:01,000 --> 00:00:02,000\nGrüße aus Köln\n".encode("cp1252")
+    assert spoken_words(read_written("a.srt", raw)) == ["Grüße", "aus", "Köln"]
 
 
 @ROUND_TRIP

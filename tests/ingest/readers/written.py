@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
+import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from hypothesis import strategies as st
 from ingest.readers import read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from index.passage import Document
 
@@ -22,6 +24,11 @@ SLOW_ROUND_TRIP = settings(ROUND_TRIP, max_examples=12)
 
 WORDS = st.text(alphabet="abcdefghijklmnopqrstuvwxyzäöüßéł", min_size=2, max_size=9)
 LINES = st.lists(WORDS, min_size=1, max_size=8).map(" ".join)
+# The smallest PNG file there is: one grey pixel.
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a49444154789c636800000082008177cd72b60000000049454e44ae426082"
+)
 PARAGRAPHS = st.lists(LINES, min_size=1, max_size=3)
 
 
@@ -37,6 +44,22 @@ def read_made(name: str, make: Callable[[Path], object]) -> Document:
         path = Path(folder) / name
         make(path)
         return read(path)
+
+
+def zipped(parts: Mapping[str, bytes | str]) -> bytes:
+    """Return an archive of these parts, in their order."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def with_part(raw: bytes, name: str, content: bytes) -> bytes:
+    """Return the archive `raw` with one part replaced or added."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    return zipped({**parts, name: content})
 
 
 def told_words(document: Document) -> list[str]:

@@ -85,9 +85,15 @@ def load(text: str, first_line: int = 1) -> object:
     return None if node is None else construct(node, first_line)
 
 
-def line_of(node: yaml.Node) -> int:
-    """Return the line, counted from 1, at which `node` begins."""
-    return node.start_mark.line + 1
+def line_of(node: yaml.Node, first_line: int = 1) -> int:
+    """Return the line, counted from `first_line`, at which `node` begins."""
+    return node.start_mark.line + first_line
+
+
+def key_lines(node: yaml.Node | None, first_line: int = 1) -> dict[str, int]:
+    """Return the line of each key of a mapping, for messages about its value; nothing for other nodes."""
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return {str(key.value): line_of(key, first_line) for key, _ in pairs}
 
 
 def _check_length(text: str) -> None:
