@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -128,7 +129,14 @@ def _terms_of_word(word: str) -> tuple[Term, ...]:
 
 def _stem(word: str) -> str:
     # Folded last: dictionaries know umlauts, and "Häuser" and "Haeuser" meet all the same.
-    return str(_STEMMER.stemWord(fold(dictionary_form(word))))
+    return str(_STEMMERS.german.stemWord(fold(dictionary_form(word))))
 
 
-_STEMMER = snowballstemmer.stemmer("german")
+class _Stemmers(threading.local):
+    """A stemmer for each thread: one keeps the word that it works on."""
+
+    def __init__(self) -> None:
+        self.german = snowballstemmer.stemmer("german")
+
+
+_STEMMERS = _Stemmers()

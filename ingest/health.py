@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.language import LANGUAGES, detect_language
 from index.passage import Kind, TimeLocation
 from ingest.discover import SIDECAR_SUFFIX
+from ingest.metadata import metadata_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,7 @@ def remarks_of(document: Document, metadata: Metadata, passages: Sequence[Passag
     sidecar = PurePosixPath(passages[0].source).name + SIDECAR_SUFFIX
     return (
         *_places("Nicht gelesen, bitte ergänzen", document.unread),
-        *_places("Bitte nachsehen", document.doubts),
+        *_places("Bitte nachsehen", (*metadata_doubts(metadata), *document.doubts)),
         *_about_text(document, metadata),
         *_about_metadata(metadata, sidecar),
         *_about_language(metadata, passages, sidecar),

@@ -50,13 +50,14 @@ def metadata_of(found: FoundSource, document: Document) -> Metadata:
 
 
 def metadata_doubts(metadata: Metadata) -> tuple[str, ...]:
-    """Return a sentence about each statement that is possible but looks like a slip."""
+    """Return a sentence about each statement for which a person should look into the source."""
+    doubts = ["Automatisches Transkript: Namen und Zahlen bitte prüfen."] if metadata.automatic else []
     recorded, year = metadata.recorded_on, metadata.year
     if recorded and year and abs(recorded.year - year) > _YEARS_APART:
-        return (
-            f"Das Jahr {year} passt nicht zur Aufnahme vom {recorded:%d.%m.%Y}. Bitte prüfen Sie beides.",
+        doubts.append(
+            f"Das Jahr {year} passt nicht zur Aufnahme vom {recorded:%d.%m.%Y}. Bitte prüfen Sie beides."
         )
-    return ()
+    return tuple(doubts)
 
 
 def _layers(found: FoundSource, document: Document) -> list[Layer]:

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 MAX_CAPTIONS = 100_000  # ten hours of speech have about 15 000, rolling ones three times as many
 MAX_REMARKS = 20  # of a kind; nobody reads more about one file
-MADE_BY_MACHINE = "Automatisches Transkript: Namen und Zahlen bitte prüfen."
 
 
 @dataclass(slots=True)
@@ -83,7 +82,7 @@ def document_from(path: Path, transcript: Transcript) -> Document:
             **({"automatic": True} if automatic else {}),
         },
         unread=(*_limited(transcript.unread), *_limited(bad_lines)),
-        doubts=(*([MADE_BY_MACHINE] if automatic else []), *doubts),
+        doubts=tuple(doubts),
     )
 
 

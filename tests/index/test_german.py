@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from itertools import product
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -145,3 +149,29 @@ def test_a_text_has_the_terms_of_its_lines(first: str, second: str) -> None:
 @given(st.text("abcdefghijklmnopqrstuvwxyzäöüß", min_size=1, max_size=20))
 def test_case_makes_no_difference(word: str) -> None:
     assert fold(word.upper()) == fold(word)
+
+
+def test_threads_do_not_disturb_each_other() -> None:
+    """Readers and encoder, and all searches of the API, analyse at the same time."""
+    made = (f"{one}{two}{end}" for one, two, end in product("bdfgklmn", ("arischl", "estig", "upfer"), _ENDS))
+    words = [f"qu{word}" for word in made]  # in no cache and no dictionary
+    found: list[list[list[str]]] = []
+
+    def work() -> None:
+        found.append([terms(word) for word in words])
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        threads = [threading.Thread(target=work) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert len(found) == len(threads)  # a thread that failed has found nothing
+    assert all(each == found[0] for each in found)
+
+
+_ENDS = ("ungen", "heiten", "ern", "es", "est", "lichen", "igen", "keit", "ischer", "end")

@@ -39,10 +39,11 @@ def remarks(
     times: bool = False,
     unread: tuple[str, ...] = (),
     doubts: tuple[str, ...] = (),
+    automatic: bool = False,
 ) -> str:
     location = TimeLocation(0, 1) if times else HeadingLocation()
     document = Document((Section(heading, location, text),), unread=unread, doubts=doubts)
-    metadata = Metadata("Titel", kind, language, funding=funding)
+    metadata = Metadata("Titel", kind, language, funding=funding, automatic=automatic)
     passages = passages_of(document, "ordner/a.pdf", metadata, WordEncoder().count_tokens)
     return "\n".join(remarks_of(document, metadata, passages))
 
@@ -133,3 +134,8 @@ def test_a_text_in_another_language_than_declared_is_told() -> None:
 def test_of_short_texts_and_languages_that_cannot_be_told_nothing_is_said() -> None:
     assert remarks(FRENCH) == ""
     assert remarks(GERMAN * 9, language="hu") == ""
+
+
+def test_what_a_machine_has_heard_is_to_be_looked_at() -> None:
+    assert remarks(kind=Kind.TRANSKRIPTE, times=True) == ""
+    assert "Automatisches Transkript" in remarks(kind=Kind.TRANSKRIPTE, times=True, automatic=True)

@@ -8,7 +8,6 @@ from hypothesis import given
 from index.errors import UnreadableSourceError
 from index.passage import Cue
 from ingest.readers.json3 import is_json3
-from ingest.readers.transcript import MADE_BY_MACHINE
 from tests.ingest.readers.captions import SPEECHES, cues_of, spoken_words, windowed
 from tests.ingest.readers.written import ROUND_TRIP, read_written
 
@@ -48,7 +47,7 @@ def test_heard_captions_are_marked_and_end_where_the_next_begins() -> None:
     document = read_written("a.json3", text)
     assert cues_of(document) == [Cue(0.0, 2.0, "wir fahren"), Cue(2.0, 6.0, "nach Lyon und")]
     assert document.extracted == {"automatic": True}
-    assert document.doubts == (MADE_BY_MACHINE,)
+    assert document.doubts == ()
     assert document.unread == ()
 
 

@@ -14,7 +14,6 @@ from ingest.companions import RECORDING_SUFFIXES
 from ingest.readers import recording
 from ingest.readers.cues import Caption
 from ingest.readers.recording import Speech, transcribe
-from ingest.readers.transcript import MADE_BY_MACHINE
 from tests.ingest.readers.captions import cues_of
 from tests.ingest.readers.written import read_written
 
@@ -58,7 +57,7 @@ def test_what_is_heard_becomes_cues_marked_as_a_machines() -> None:
     )
     assert cues_of(document) == [Cue(0.0, 2.0, "Guten Tag."), Cue(2.5, 9.0, "Wir fahren nach Lyon.")]
     assert document.extracted == {"language": "de", "automatic": True}
-    assert document.doubts == (MADE_BY_MACHINE,)
+    assert document.doubts == ()
     assert len(ticks) == 2
 
 

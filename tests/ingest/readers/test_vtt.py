@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from index.errors import UnreadableSourceError
 from index.passage import Cue, TimeLocation
-from ingest.readers.transcript import MADE_BY_MACHINE
 from tests.ingest.readers.captions import cues_of, spoken_words
 from tests.ingest.readers.written import LINES, ROUND_TRIP, read_written
 
@@ -134,7 +133,7 @@ def test_times_of_words_make_each_sentence_begin_at_its_own() -> None:
         (6.0, "Ja."),
     ]
     assert document.extracted == {"automatic": True}
-    assert document.doubts == (MADE_BY_MACHINE,)
+    assert document.doubts == ()
 
 
 def test_a_file_cut_off_in_the_middle_is_read_as_far_as_it_goes() -> None:
