@@ -15,6 +15,9 @@ COPY benchmarks benchmarks
 RUN pip install --no-cache-dir --constraint constraints.txt --extra-index-url ${TORCH_INDEX} .
 
 FROM python:${PYTHON}-slim-bookworm
+# Tesseract reads scanned pages; the languages are those of our towns' partners.
+RUN apt-get update && apt-get install --yes --no-install-recommends \
+    tesseract-ocr tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-pol && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 lotse && mkdir -p /app/var && chown lotse /app/var
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv

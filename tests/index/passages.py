@@ -20,7 +20,7 @@ from ingest.encoding import length_of, words_of
 from ingest.sentences import sentence_spans
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tests.fake_encoder import WordEncoder
 
@@ -41,16 +41,25 @@ def passage(
 
 def indexed(passages: Sequence[Passage], encoder: WordEncoder, content: str = "c1") -> list[IndexedPassage]:
     own = {each.source: [other for other in passages if other.source == each.source] for each in passages}
-    return [_indexed(each, own[each.source], encoder, content) for each in passages]
+    entries = {source: _entry(source, of_source, content) for source, of_source in own.items()}
+    words = {source: words_of(of_source) for source, of_source in own.items()}
+    return [
+        _indexed(each, entries[each.source], words[each.source] if each.position == 0 else {}, encoder)
+        for each in passages
+    ]
 
 
-def _indexed(each: Passage, own: list[Passage], encoder: WordEncoder, content: str) -> IndexedPassage:
+def _entry(source: str, own: Sequence[Passage], content: str) -> SourceEntry:
     length = length_of(own)
-    entry = SourceEntry(each.source, content, f"r-{content}", each.metadata, len(own), length, MEAN)
+    return SourceEntry(source, content, f"r-{content}", own[0].metadata, len(own), length, MEAN)
+
+
+def _indexed(
+    each: Passage, entry: SourceEntry, words: Mapping[str, int], encoder: WordEncoder
+) -> IndexedPassage:
     vectors = encoder.encode_passages([f"{each.headline}\n{each.text}", *each.sentence_texts])
     terms = passage_terms(each.headline, each.text, MEAN)
     made = PassageVectors(vectors[0], vectors[1:], terms)
-    words = words_of(own) if each.position == 0 else {}
     return IndexedPassage(entry, each, fingerprint(each), made, words)
 
 
