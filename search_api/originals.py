@@ -34,7 +34,14 @@ _MEDIA_TYPES = {
     ".yaml": "application/yaml",  # RFC 9512
     ".yml": "application/yaml",
     ".csv": "text/csv",
+    ".json": "application/json",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".xlsm": "application/vnd.ms-excel.sheet.macroEnabled.12",
+    ".xls": "application/vnd.ms-excel",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".eml": "message/rfc822",
 }
+PERSONAL = frozenset({".eml"})  # names and addresses of sender and receivers stand in the file
 _SAMPLE = 1_000_000  # bytes are enough to tell UTF-8 from an older encoding
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=", re.IGNORECASE)
 _HEAD = 1024  # bytes in which browsers look for it (HTML Standard, 13.2.3.2)

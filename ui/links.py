@@ -45,11 +45,11 @@ def file_link(document_id: str, files: str) -> str:
 
 def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
     """The links of a hit, the one that leads most exactly to the place first."""
-    original = file_link(hit.document.id, files)
+    original = _original(hit.document, files)
     location = hit.location
-    if isinstance(location, Page):
+    if isinstance(location, Page) and hit.document.source.lower().endswith(".pdf"):
         words = f"Seite {location.label or location.page} im Original öffnen"
-        page = Link(f"{original}#page={location.page}", words, outside=True)
+        page = Link(f"{file_link(hit.document.id, files)}#page={location.page}", words, outside=True)
         return page, _reading_link(hit, address, "Im Zusammenhang lesen"), *_publisher(hit.document)
     if isinstance(location, Time):
         begin = clock(location.start)
@@ -57,24 +57,32 @@ def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
         recording = web_link(location.url)
         if recording:
             return Link(recording, f"Aufnahme ab {begin} öffnen", outside=True), reading
-        return reading, Link(original, "Original-Datei öffnen", outside=True)
+        return reading, *original
     reading = _reading_link(hit, address, "Im Dokument lesen")
-    return reading, Link(original, "Original-Datei öffnen", outside=True), *_publisher(hit.document)
+    return reading, *original, *_publisher(hit.document)
 
 
 def place_link(place: Place, address: Address) -> Link:
     """The reading view at another place that says the same."""
-    words = ", ".join(part for part in (place.title, location_words(place.location, place.heading)) if part)
+    words = ", ".join(
+        part for part in (place.title, location_words(place.location, place.heading, place.source)) if part
+    )
     opened = replace(address, document=place.document_id, passage=place.passage_id)
     return Link(link_to(opened, WANTED), words)
 
 
 def document_links(document: Document, files: str) -> tuple[Link, ...]:
     """The links of a whole document."""
-    original = Link(file_link(document.id, files), "Original-Datei öffnen", outside=True)
     video = web_link(document.video_url)
     recording = (Link(video, "Aufnahme öffnen", outside=True),) if video else ()
-    return original, *recording, *_publisher(document)
+    return *_original(document, files), *recording, *_publisher(document)
+
+
+def _original(document: Document, files: str) -> tuple[Link, ...]:
+    """The file itself; of a mail there is none, for the names and addresses in it."""
+    if document.source.lower().endswith(".eml"):
+        return ()
+    return (Link(file_link(document.id, files), "Original-Datei öffnen", outside=True),)
 
 
 def _publisher(document: Document) -> tuple[Link, ...]:

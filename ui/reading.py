@@ -33,7 +33,7 @@ def document_text(detail: DocumentDetail, address: Address) -> str:
     wanted = wanted_position(detail.passages, address)
     predecessors = [None, *detail.passages]
     passages = [
-        _passage(before, passage, _anchor(address, found=position == wanted))
+        _passage(before, passage, detail.document, _anchor(address, found=position == wanted))
         for position, (before, passage) in enumerate(zip(predecessors, detail.passages, strict=False))
     ]
     tongue = escaped(detail.document.language)
@@ -72,10 +72,10 @@ def _anchor(address: Address, *, found: bool) -> str:
     return f'class="passage {WANTED}" id="{name}" tabindex="-1"'
 
 
-def _passage(before: Passage | None, passage: Passage, anchor: str) -> str:
+def _passage(before: Passage | None, passage: Passage, document: Document, anchor: str) -> str:
     title = _title(passage) if before is None or _title(before) != _title(passage) else ""
     heading = f"<h2>{escaped(title)}</h2>" if title else ""
-    mark = _place_mark(before, passage)
+    mark = _place_mark(before, passage, document)
     return f"<section {anchor}>{heading}{mark}<div class='umfeld'>{escaped(passage.text)}</div></section>"
 
 
@@ -85,11 +85,11 @@ def _title(passage: Passage) -> str:
     return " › ".join(passage.heading)
 
 
-def _place_mark(before: Passage | None, passage: Passage) -> str:
-    """The time of each part of a recording, the page where a new one begins."""
+def _place_mark(before: Passage | None, passage: Passage, document: Document) -> str:
+    """The time of each part of a recording, the page or slide where a new one begins."""
     location = passage.location
     if isinstance(location, Time):
         return f'<p class="ort">{clock(location.start)}</p>'
     if isinstance(location, Page) and (before is None or before.location != location):
-        return f'<p class="ort" lang="de">{escaped(location_words(location, []))}</p>'
+        return f'<p class="ort" lang="de">{escaped(location_words(location, [], document.source))}</p>'
     return ""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from search_api.schemas import Document, Funding, Hit, Location
 
 _SEPARATOR: Final = " · "
+SLIDES: Final = (".pptx", ".odp")
 
 
 def german_date(day: date) -> str:
@@ -27,10 +28,10 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-def location_words(location: Location, heading: list[str]) -> str:
-    """Where a passage stands; empty when there is nothing to say."""
+def location_words(location: Location, heading: list[str], source: str) -> str:
+    """Where a passage of a source stands; empty when there is nothing to say."""
     if isinstance(location, Page):
-        return _page_words(location)
+        return f"Folie {location.page}" if source.lower().endswith(SLIDES) else _page_words(location)
     if isinstance(location, Time):
         return f"ab {clock(location.start)}"
     if isinstance(location, Heading):
@@ -66,7 +67,7 @@ def expired_words(document: Document) -> str:
 def source_line(hit: Hit) -> str:
     """`Handbuch · Versicherung bei Fahrten · S. 4 · geprüft am 22.11.2026`."""
     document = hit.document
-    place = location_words(hit.location, hit.heading)
+    place = location_words(hit.location, hit.heading, document.source)
     kind = kind_name(document.kind)
     return _joined(kind, document.title, place, currency_words(document), origin_words(document))
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse
 
-from search_api.originals import file_headers, media_type
+from search_api.originals import PERSONAL, file_headers, media_type
 from search_api.problems import DocumentNotFoundError, described
 from search_api.resources import ResourcesOf
 from search_api.schemas import DocumentDetail, DocumentList
@@ -51,6 +51,9 @@ def original(document_id: _Id, resources: ResourcesOf) -> FileResponse:
     """Return the original file, to be shown in the browser; it can't run or load anything there."""
     source = _entry(document_id, resources.publication.current()).source
     path = _within(resources.corpus, source)
+    if path.suffix.lower() in PERSONAL:
+        message = "Von E-Mails wird nur der Text gezeigt: In der Datei stehen Namen und Adressen."
+        raise DocumentNotFoundError(message)
     return FileResponse(
         path,
         media_type=media_type(path),

@@ -208,6 +208,19 @@ def test_a_file_that_is_gone_is_named(house: House) -> None:
     assert "»handbuch/weg.md«" in detail_of(file_of(house, "handbuch/weg.md"), 404)
 
 
+def test_a_mail_is_read_but_its_file_with_names_and_addresses_is_not_served(house: House) -> None:
+    house.write(
+        "handbuch/brief.eml",
+        "From: Erika Muster <erika@example.org>\nSubject: Rundbrief Mai\n\nDas Fest beginnt um drei Uhr.\n",
+    )
+    house.publish()
+    found = house.client.get(f"/documents/{house.id_of('handbuch/brief.eml')}").json()
+    assert [passage["text"] for passage in found["passages"]] == ["Das Fest beginnt um drei Uhr."]
+    answer = file_of(house, "handbuch/brief.eml")
+    assert "nur der Text" in detail_of(answer, 404)
+    assert "erika" not in answer.text
+
+
 def test_its_text_can_still_be_read_when_the_file_is_gone(house: House) -> None:
     path = house.write("handbuch/weg.md", "# Weg\n\nBald ist diese Datei weg.\n")
     house.publish()

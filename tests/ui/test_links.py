@@ -60,3 +60,16 @@ def test_a_document_offers_file_recording_and_web_page() -> None:
         "Aufnahme öffnen",
         "Internetseite dazu",
     ]
+
+
+def test_a_slide_opens_in_the_reading_view_since_no_browser_goes_to_it() -> None:
+    slides = samples.DOCUMENT.model_copy(update={"source": "handbuch/fahrten.pptx"})
+    reading, original = hit_links(samples.hit(slides), ADDRESS, FILES)[:2]
+    assert reading.href.endswith("#gesucht")
+    assert original == Link(f"{FILES}/documents/7d1f/file", "Original-Datei öffnen", outside=True)
+
+
+def test_of_a_mail_only_the_text_is_offered() -> None:
+    mail = samples.DOCUMENT.model_copy(update={"source": "handbuch/rundbrief.eml"})
+    assert not any("/file" in href for href in links(samples.hit(mail, samples.HEADING)))
+    assert not any("/file" in link.href for link in document_links(mail, FILES))

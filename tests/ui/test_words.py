@@ -28,11 +28,16 @@ from ui.words import (
     ],
 )
 def test_a_place_in_words(location: Location, words: str) -> None:
-    assert location_words(location, ["Versicherungen", "Fahrten"]) == words
+    assert location_words(location, ["Versicherungen", "Fahrten"], "handbuch/a.pdf") == words
 
 
 def test_a_part_without_a_heading_has_no_place_in_words() -> None:
-    assert location_words(Heading(anchor="s1"), []) == ""
+    assert location_words(Heading(anchor="s1"), [], "handbuch/a.docx") == ""
+
+
+@pytest.mark.parametrize("source", ["handbuch/a.pptx", "handbuch/A.ODP"])
+def test_the_pages_of_a_presentation_are_slides(source: str) -> None:
+    assert location_words(Page(page=4, label=None), [], source) == "Folie 4"
 
 
 @pytest.mark.parametrize(
