@@ -21,7 +21,7 @@ from ingest.readers.ocr import RESOLUTION, installed_ocr
 from ingest.readers.page_edges import without_edges
 from ingest.readers.pdf_about import read_about
 from ingest.readers.pdf_headings import styles_of, usual_size, without_notes
-from ingest.readers.pdf_lines import Line, is_readable, page_lines, paragraphs
+from ingest.readers.pdf_lines import Line, is_readable, page_text, paragraphs
 from ingest.readers.pdf_outline import page_blocks
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class _Read:
     pictures: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
     has_ocr: bool = False
+    header: Sequence[str] | None = None
 
 
 def read(
@@ -118,9 +119,10 @@ def _read_pages(file: pypdfium2.PdfDocument, found: _Read) -> None:
 
 def _page(page: pypdfium2.PdfPage, number: int, found: _Read) -> list[Line]:
     try:
-        lines = page_lines(page)
-        if is_readable(lines) or not next(page.get_objects(max_depth=1), None):
-            return lines
+        text = page_text(page, found.header)
+        found.header = text.header
+        if is_readable(text.lines) or not next(page.get_objects(max_depth=1), None):
+            return text.lines
         ocr = found.find_ocr()
         found.has_ocr = ocr is not None
         recognised = ocr(_picture(page), found.tick) if ocr else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.readers.hyphenation import join_lines
 from ingest.readers.pdf_layout import in_reading_order, text_lines
 from ingest.readers.pdf_ligatures import with_ligatures
-from ingest.readers.pdf_tables import page_rules, rows_as_lines, table_of
+from ingest.readers.pdf_tables import header_of, page_rules, rows_as_lines, table_of
 from ingest.readers.pdf_text import line_text
 from ingest.readers.pdf_words import page_words
 from ingest.readers.running_text import collapse
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ingest.readers.pdf_layout import Part
     from ingest.readers.pdf_words import Word
 
+_EDGE_LINES = 2  # a running header of two lines, or a page number with a date
 _WIDE_GAP = 1.25  # of the usual distance of lines: a wider one separates paragraphs
 _SAME_SIZE_PT = 0.6  # points; a greater difference is a heading or a note
 _SHORT_LINE = 0.7  # of the longest line: a shorter one that ends a sentence ends its paragraph
@@ -50,34 +51,71 @@ class Line:
     row: bool = False
 
 
-def page_lines(page: PdfPage) -> list[Line]:
-    """Return the lines of `page` in reading order; a soft hyphen at the end is kept for joining.
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The lines of a page in reading order, and the header of a table that may go on on the next page."""
 
-    Words that run across the page come last.
+    lines: list[Line]
+    header: Sequence[str] | None = None
+
+
+def page_text(page: PdfPage, header: Sequence[str] | None = None) -> PageText:
+    """Return what stands on `page`; a soft hyphen at a line's end is kept for joining.
+
+    Words that run across the page come last. `header` is that of a table on the page before: a table
+    that begins this page with as many columns and no header of its own is the rest of it.
 
     Raises:
         pypdfium2.PdfiumError: the page is damaged.
     """
     words = with_ligatures(page_words(page))
-    rules = page_rules(page)
     upright = [word for word in words if not word.turned]
-    parts = list(in_reading_order(upright, partial(table_of, rules=rules)))
-    lines = [line for number, part in enumerate(parts) for line in _part_lines(part, number)]
+    parts = list(in_reading_order(upright, partial(table_of, rules=page_rules(page))))
+    headers = _headers(parts, header)
+    lines = [
+        line for number, part in enumerate(parts) for line in _part_lines(part, number, headers.get(number))
+    ]
     across = " ".join(word.text for word in words if word.turned)
-    return [*lines, Line(across, part=len(parts))] if across else lines
+    lines += [Line(across, part=len(parts))] if across else []
+    return PageText(lines, headers.get(max(headers, default=0)) if _ends_with_table(parts) else None)
 
 
-def _part_lines(part: Part, number: int) -> Iterator[Line]:
+def _headers(parts: Sequence[Part], carried: Sequence[str] | None) -> dict[int, Sequence[str] | None]:
+    """Return the header of each part that is a table, by its number."""
+    headers: dict[int, Sequence[str] | None] = {}
+    for number, part in enumerate(parts):
+        if part.rows is not None:
+            own = header_of(part.rows, is_bold=_begins_bold(part.words))
+            fits = carried is not None and len(carried) == len(part.rows[0]) and not headers
+            headers[number] = own or (carried if fits and _is_edge(parts[:number]) else None)
+    return headers
+
+
+def _ends_with_table(parts: Sequence[Part]) -> bool:
+    last = max((number for number, part in enumerate(parts) if part.rows is not None), default=None)
+    return last is not None and _is_edge(parts[last + 1 :])
+
+
+def _is_edge(parts: Sequence[Part]) -> bool:
+    """Whether these parts are no more than a running header or a page number."""
+    return sum(len(text_lines(part.words)) for part in parts) <= _EDGE_LINES
+
+
+def _begins_bold(words: Sequence[Word]) -> bool:
+    """Whether the first line of a table is set in bold and the rest is not."""
+    first = max(words, key=lambda word: word.foot)
+    top = [word for word in words if abs(word.foot - first.foot) < first.size / 2]
+    return all(word.bold for word in top) and not all(word.bold for word in words)
+
+
+def _part_lines(part: Part, number: int, header: Sequence[str] | None) -> Iterator[Line]:
     if part.rows is None:
         yield from (_line(words, number) for words in text_lines(part.words))
         return
-    first = max(part.words, key=lambda word: word.foot)
-    top = [word for word in part.words if abs(word.foot - first.foot) < first.size / 2]
+    height = max(word.foot for word in part.words)
     size = median(word.size for word in part.words)
-    for text in rows_as_lines(
-        part.rows, bold_header=all(word.bold for word in top) and not all(word.bold for word in part.words)
-    ):
-        yield Line(text, first.foot, size, part=number, row=True)
+    for text in rows_as_lines(part.rows, header):
+        yield Line(text, height, size, part=number, row=True)
 
 
 def _line(words: Sequence[Word], part: int) -> Line:
@@ -126,6 +164,8 @@ def _usual_gap(lines: Sequence[Line]) -> float:
 def _begins_paragraph(former: Line, line: Line, usual_gap: float, widest: float) -> bool:
     gap = former.height - line.height
     ends_sentence = bool(_SENTENCE_END.search(former.text))
+    if former.row and line.row:
+        return former.part != line.part
     if former.row or line.row or abs(former.size - line.size) > _SAME_SIZE_PT:
         return True
     if gap < 0:  # the next column, or a box: a sentence may go on there
@@ -137,4 +177,6 @@ def _begins_paragraph(former: Line, line: Line, usual_gap: float, widest: float)
 
 
 def _running(lines: Sequence[Line]) -> str:
+    if lines[0].row:
+        return "\n".join(line.text for line in lines)
     return collapse(join_lines(line.text for line in lines))

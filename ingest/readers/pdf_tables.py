@@ -102,15 +102,19 @@ def table_of(words: Sequence[Word], rules: Rules) -> Table | None:
     return Table([[_cell(cell) for cell in row] for row in _rows(columns, cuts)], top, bottom)
 
 
-def rows_as_lines(rows: Sequence[Sequence[str]], *, bold_header: bool) -> list[str]:
-    """Return one line a row, with the words of the header where the table has one."""
-    if is_label_column(rows):
-        return labelled_text(rows).split("\n")
+def header_of(rows: Sequence[Sequence[str]], *, is_bold: bool) -> Sequence[str] | None:
+    """Return the first row if it names the columns: set in bold, or without digits in a broad table."""
     first = rows[0]
     named = all(first) and not any(character.isdigit() for cell in first for character in cell)
-    if len(rows) > 1 and (bold_header or (named and len(first) >= _BROAD)):
-        return table_text(first, rows[1:]).split("\n")
-    return table_text(None, rows).split("\n")
+    is_header = len(rows) > 1 and not is_label_column(rows) and (is_bold or (named and len(first) >= _BROAD))
+    return first if is_header else None
+
+
+def rows_as_lines(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -> list[str]:
+    """Return one line a row, with the words of the header, which may be that of the page before."""
+    if header is None and is_label_column(rows):
+        return labelled_text(rows).split("\n")
+    return table_text(header, rows[1:] if header is rows[0] else rows).split("\n")
 
 
 def _edges(low: float, high: float) -> list[float]:

@@ -86,11 +86,32 @@ def test_rows_of_a_table_carry_the_words_of_its_header() -> None:
     page.table(_ROWS, 700, (60, 220, 380), "Helvetica-Bold")
     assert page.text().split("\n") == [
         "Programm: Bürgerfonds; Frist: 1. März; Betrag: 5.000 Euro",
-        "",
         "Programm: Jugendwerk; Frist: keine; Betrag: 40 Euro",
-        "",
         "Programm: Land NRW; Frist: 15. Mai; Betrag: 2.500 Euro",
     ]
+
+
+def test_a_table_that_goes_on_overleaf_keeps_its_header() -> None:
+    page = _Page()
+    page.lines(["Text davor, der die Seite füllt und über beide Spalten der Tabelle reicht."], 60, 760)
+    page.table(_ROWS, 700, (60, 220, 380), "Helvetica-Bold")
+    page.canvas.showPage()
+    page.table([("Stiftung Nord", "1. Juni", "300 Euro")] * 3, 700, (60, 220, 380), "Helvetica")
+    overleaf = page.sections()[-1].text.split("\n")
+    assert overleaf == ["Programm: Stiftung Nord; Frist: 1. Juni; Betrag: 300 Euro"] * 3
+
+
+def test_another_table_overleaf_does_not_take_the_header() -> None:
+    page = _Page()
+    page.table(_ROWS, 700, (60, 220, 380), "Helvetica-Bold")
+    page.lines(
+        ["Danach kommt Text, der von der Tabelle wegführt.", "Er ist drei Zeilen lang,", "und endet."],
+        60,
+        560,
+    )
+    page.canvas.showPage()
+    page.table([("Stiftung Nord", "1. Juni", "300 Euro")] * 3, 700, (60, 220, 380), "Helvetica")
+    assert "Programm" not in page.sections()[-1].text
 
 
 def test_cells_of_several_lines_stay_together_between_rules() -> None:
@@ -102,7 +123,7 @@ def test_cells_of_several_lines_stay_together_between_rules() -> None:
     ):
         page.lines([name], 65, 700 - 40 * number, font="Helvetica" if number else "Helvetica-Bold")
         page.lines(what, 300, 700 - 40 * number, font="Helvetica" if number else "Helvetica-Bold")
-    assert page.text() == "Name: Fonds; Zweck: Reisen von Vereinen\n\nName: Werk; Zweck: Jugendaustausch"
+    assert page.text() == "Name: Fonds; Zweck: Reisen von Vereinen\nName: Werk; Zweck: Jugendaustausch"
 
 
 def test_numbers_before_points_of_a_list_are_no_column() -> None:
