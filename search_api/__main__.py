@@ -10,9 +10,9 @@ from functools import partial
 
 import uvicorn
 
+from index.collection import Filters
 from index.encoder import encoder_name
 from index.errors import KnowledgeBaseError, NothingPublishedError, StoreUnavailableError
-from index.language import detect_language
 from index.language_means import load_language_means
 from index.last_run import read_last_run
 from index.listening import require_free
@@ -22,6 +22,7 @@ from index.store import connect_store
 from search_api.app import create_app
 from search_api.publication import Publication
 from search_api.resources import Resources
+from search_api.search import Wish, ask
 from search_api.tools import ThesaurusOf, Tools
 from search_api.verdict import read_calibration
 
@@ -48,8 +49,6 @@ def main() -> int:
 
 def _open(settings: Settings) -> Resources:
     encoder = load_question_encoder(settings.model, settings.data / "models")
-    detect_language(_WARM_UP)
-    encoder.encode_queries([_WARM_UP])
     language_means = load_language_means(encoder, settings.data / "models")
     calibration = read_calibration(encoder_name(encoder))
     if calibration is None:
@@ -57,7 +56,7 @@ def _open(settings: Settings) -> Resources:
     tools = Tools(encoder, language_means, ThesaurusOf(settings.corpus), calibration)
     publication = Publication(connect_store(settings), encoder.stamp)
     try:
-        publication.current()
+        ask(Wish(_WARM_UP, Filters(), limit=1), publication.current(), tools)
     except (NothingPublishedError, StoreUnavailableError) as error:
         _LOG.warning("not ready yet: %s", error)
     return Resources(settings.corpus, tools, publication, date.today, partial(read_last_run, settings.data))
