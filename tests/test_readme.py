@@ -51,6 +51,7 @@ def test_the_figures_are_those_of_the_last_measurement() -> None:
     quality = json.loads((ROOT / "benchmarks/results/quality.json").read_text(encoding="utf-8"))
     peers = json.loads((ROOT / "benchmarks/results/peers.json").read_text(encoding="utf-8"))
     speed = json.loads((ROOT / "benchmarks/results/speed.json").read_text(encoding="utf-8"))
+    reading = json.loads((ROOT / "benchmarks/results/reading.json").read_text(encoding="utf-8"))
     for figure in (
         quality["lotse"]["overall"]["ndcg@10"],
         quality["lotse"]["overall"]["found@5"],
@@ -59,5 +60,6 @@ def test_the_figures_are_those_of_the_last_measurement() -> None:
         speed["ingestion"]["ratio"],
         speed["search"]["rest_ms"]["p95"],
         speed["api_peak_mb"],
+        reading["speed"][".pdf"]["times_encoder"],
     ):
         assert f"{figure}" in README
