@@ -20,7 +20,7 @@ _RESULTS = Path(__file__).parent / "results"
 def write(name: str, figures: Mapping[str, object]) -> Path:
     """Write figures to `benchmarks/results/<name>.json`, with where and when they were measured."""
     record = {
-        "command": " ".join(["python", "-m", f"benchmarks.{name}", *sys.argv[1:]]),
+        "command": " ".join(["python", "-m", f"benchmarks.{Path(sys.argv[0]).stem}", *sys.argv[1:]]),
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "commit": _commit(),

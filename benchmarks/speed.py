@@ -86,7 +86,7 @@ class _Timed:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, print and write `benchmarks/results/speed.json`."""
+    """Measure, print and write `benchmarks/results/speed.json`, for another size `speed_<size>.json`."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed")
     parser.add_argument("--passages", type=int, default=_USUAL, help="size of the index that is searched")
     size = parser.parse_args(arguments).passages

@@ -70,7 +70,10 @@ class SentenceEncoder:
 
     def count_tokens(self, text: str) -> int:
         """Return how many tokens the model sees in `text`, without the ones it adds itself."""
-        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        # Since something was encoded, the tokenizer cuts at what the model reads at once, keeps the rest
+        # in `overflowing` and pads it; the mask leaves the padding out.
+        return sum(sum(part.attention_mask) for part in (encoding, *encoding.overflowing))
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each text that is to be found, shape (texts, dimension)."""

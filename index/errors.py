@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+HALF_LETTERS = (  # a text that cannot be written down in UTF-8
+    "Der Text enthält halbe Zeichen (einzelne »Surrogate«). Bitte speichern Sie die Datei in UTF-8 neu."
+)
+
 
 class KnowledgeBaseError(Exception):
     """Anything a person can mend: its text is one clear sentence for them, never a traceback."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from index.sketch import near_twins
@@ -45,7 +46,7 @@ def health_of_all(
     `failed` are the sources that could not be taken in, with the reason; of some of them an earlier
     version may be among the `entries`.
     """
-    twins = _twins(entries)
+    twins = _twins(tuple(entries))
     found = {
         entry.source: _graded((*entry.remarks, *_dated(entry.metadata, today), *twins[entry.source]))
         for entry in entries
@@ -94,7 +95,8 @@ def _german(day: date) -> str:
     return f"{day.day}.{day.month}.{day.year}"
 
 
-def _twins(entries: Sequence[SourceEntry]) -> defaultdict[str, list[str]]:
+@lru_cache(maxsize=1)  # seconds for thousands of sources, and the same until others are published
+def _twins(entries: tuple[SourceEntry, ...]) -> Mapping[str, Sequence[str]]:
     """Return what is to be said about sources that say the same as others, by source."""
     contents: dict[str, list[str]] = defaultdict(list)
     for entry in entries:
@@ -116,7 +118,7 @@ def _twins(entries: Sequence[SourceEntry]) -> defaultdict[str, list[str]]:
         reasons[source].append(
             f"Der Text ist fast gleich wie {_named(names)}. Bitte prüfen Sie, ob beide gebraucht werden."
         )
-    return reasons
+    return {entry.source: tuple(reasons[entry.source]) for entry in entries}
 
 
 def _named(sources: Iterable[str]) -> str:

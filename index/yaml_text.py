@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import yaml
@@ -9,8 +10,19 @@ import yaml
 from index.errors import UnreadableSourceError
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Iterator
 
+# What PyYAML says of the mistakes that people make most; the rest stays in its English.
+_GERMAN = {
+    "mapping values are not allowed": "ein Doppelpunkt mitten im Text, der Text braucht Anführungszeichen",
+    "character '\\t'": "ein Tabulator, wo Leerzeichen stehen müssen",
+    "expected <block end>": "die Zeile ist anders eingerückt als die davor",
+    "expected ',' or": "eine Klammer wird nicht geschlossen",
+    "unexpected end of stream": "ein Anführungszeichen wird nicht geschlossen",
+    "could not find expected ':'": "nach dem Schlüssel fehlt der Doppelpunkt",
+    "could not determine a constructor": "ein Ausrufezeichen am Anfang, der Text braucht Anführungszeichen",
+    "found another document": "eine Zeile »---« in der Mitte",
+}
 MAX_CHARACTERS = 5_000_000  # PyYAML reads about a million characters in three seconds
 
 
@@ -50,13 +62,12 @@ def compose(text: str, first_line: int = 1) -> yaml.Node | None:
         UnreadableSourceError: naming the line, counted from `first_line`.
     """
     _check_length(text)
-    loader = _CarefulLoader(text)
-    try:
-        return loader.get_single_node()
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise _unreadable(error, first_line) from error
-    finally:
-        loader.dispose()
+    with _german_errors(text, first_line):
+        loader = _CarefulLoader(text)
+        try:
+            return loader.get_single_node()
+        finally:
+            loader.dispose()
 
 
 def construct(node: yaml.Node, first_line: int = 1) -> object:
@@ -67,9 +78,8 @@ def construct(node: yaml.Node, first_line: int = 1) -> object:
     """
     loader = _CarefulLoader("")
     try:
-        constructed: object = loader.construct_document(node)
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        raise _unreadable(error, first_line) from error
+        with _german_errors("", first_line):
+            constructed: object = loader.construct_document(node)
     finally:
         loader.dispose()
     return constructed
@@ -104,14 +114,30 @@ def _check_length(text: str) -> None:
         )
 
 
+@contextmanager
+def _german_errors(text: str, first_line: int) -> Iterator[None]:
+    """Turn what PyYAML raises into our error, which names the line and says what to do."""
+    try:
+        yield
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + first_line
+        raise UnreadableSourceError(
+            f"Die YAML-Angaben enthalten in Zeile {line} ein unsichtbares Zeichen, das nicht erlaubt ist. "
+            "Bitte schreiben Sie die Zeile neu."
+        ) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise _unreadable(error, first_line) from error
+
+
 def _unreadable(error: Exception, first_line: int) -> UnreadableSourceError:
     mark = getattr(error, "problem_mark", None)
     if mark is None:
         return UnreadableSourceError(
             "Die YAML-Angaben sind nicht lesbar. Bitte prüfen Sie Werte, Einrückung und Verschachtelung."
         )
-    problem = getattr(error, "problem", None)
+    problem = getattr(error, "problem", None) or ""
+    told = next((german for english, german in _GERMAN.items() if english in problem), problem)
     return UnreadableSourceError(
-        f"Die YAML-Angaben sind in Zeile {mark.line + first_line} fehlerhaft ({problem}). "
+        f"Die YAML-Angaben sind in Zeile {mark.line + first_line} fehlerhaft ({told}). "
         "Bitte prüfen Sie dort Einrückung, Doppelpunkte und Anführungszeichen."
     )

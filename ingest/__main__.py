@@ -98,7 +98,11 @@ def _keep(report: Report, data: Path, store: Collection) -> None:
     try:
         write_last_run(data, LastRun(datetime.now(UTC), report.published or store.published(), failed))
     except OSError as error:
-        print(f"Der Bericht in {data} ließ sich nicht schreiben ({error.strerror}).", file=sys.stderr)
+        print(
+            f"Der Bericht in {data} ließ sich nicht schreiben ({error.strerror}); GET /sources/health nennt "
+            "deshalb nicht, was misslang. Bitte prüfen Sie dort den freien Platz und Ihre Rechte.",
+            file=sys.stderr,
+        )
 
 
 def _show(report: Report, *, as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """A child process that is asked a line at a time and has to answer within limits.
 
-POSIX only: it gets a process group of its own, and its pipes are watched by `select`.
+POSIX only: it gets a process group of its own, and its pipes are watched by `poll`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from select import select
+from selectors import EVENT_READ, PollSelector
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -178,4 +178,7 @@ def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes], IO[b
 
 
 def _readable(pipes: Sequence[IO[bytes]], timeout_s: float) -> list[IO[bytes]]:
-    return select(pipes, [], [], timeout_s)[0]
+    with PollSelector() as selector:  # `select` knows only the first 1024 descriptors of a process
+        for pipe in pipes:
+            selector.register(pipe, EVENT_READ, pipe)
+        return [key.data for key, _ in selector.select(timeout_s)]

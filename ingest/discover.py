@@ -153,7 +153,7 @@ def _metadata_files(root: Path, path: Path) -> Iterator[Path]:
     """Yield the files with metadata of a source, weakest first: outer folders, its folder, its own."""
     folders = [folder for folder in reversed(path.parents) if folder.is_relative_to(root)]
     candidates = [*(folder / DEFAULTS_NAME for folder in folders), Path(f"{path}{SIDECAR_SUFFIX}")]
-    return (each for each in candidates if each.is_file())
+    return (each for each in candidates if each.is_file() and _lies_within(root, each))
 
 
 def _sha256(path: Path) -> str:

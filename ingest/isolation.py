@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Self
 
 from pydantic import ValidationError
@@ -33,8 +32,10 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 _COMMAND = (sys.executable, "-m", "ingest.reading")
 _USUAL = Limits()
-_LISTENING_S = 600.0  # a guess: from loading the model to the first words of a recording
-_WHOLE_S = 6 * 3_600.0  # a guess: a recording of two hours on a slow machine
+_RECORDINGS = Limits(
+    stall_s=600.0,  # a guess: from loading the model to the first words
+    whole_s=6 * 3_600.0,  # a guess: two hours on a slow machine
+)
 _AGAIN = "Bitte speichern Sie die Datei neu oder teilen Sie sie."
 
 
@@ -45,9 +46,12 @@ class IsolatedReader:
     thread waits for it. An `UnreadableSourceError` says what the file did to it.
     """
 
-    def __init__(self, command: Sequence[str] = _COMMAND, limits: Limits = _USUAL) -> None:
+    def __init__(
+        self, command: Sequence[str] = _COMMAND, limits: Limits = _USUAL, recordings: Limits = _RECORDINGS
+    ) -> None:
         self._command = tuple(command)
         self._limits = limits
+        self._recordings = recordings
         self._reading = threading.Lock()
         self._child: Child | None = None
         self._closed = False
@@ -78,40 +82,37 @@ class IsolatedReader:
         """
         with self._reading:
             child = self._ready()
+            limits = self._recordings if path.suffix.lower() in RECORDING_SUFFIXES else self._limits
             try:
-                answer = _answer(child, path, self._limits_for(path))
+                answer = _answer(child, path, limits)
             except (ChildError, ValidationError) as error:
                 self._drop()
                 if not self._closed:
                     _LOG.warning("the child reading %s is given up: %r\n%s", path, error, child.last_errors())
-                raise self._reason(error, child) from None
+                raise self._reason(error, child, limits) from None
             if isinstance(answer, Exhausted):
                 self._drop()  # it ends itself after these words
             if isinstance(answer, Defect):
                 _LOG.error("reading %s failed\n%s", path, child.last_errors())
             return _document(answer)
 
-    def _limits_for(self, path: Path) -> Limits:
-        is_recording = path.suffix.lower() in RECORDING_SUFFIXES
-        return replace(self._limits, stall_s=_LISTENING_S, whole_s=_WHOLE_S) if is_recording else self._limits
-
     def _ready(self) -> Child:
         if self._child is not None and not self._child.is_idle():
             self._drop()  # it died while it waited, or says more than it was asked
-        if self._child is None:
+        if self._child is None and not self._closed:
             self._child = Child(self._command)
-        if self._closed:  # asked after the child is there: `__exit__` sees it or we see that it is closed
+        if (child := self._child) is None or self._closed:  # once more: `__exit__` may have seen no child
             self._drop()
             message = "Das Lesen wurde beendet."
             raise KnowledgeBaseError(message)
-        return self._child
+        return child
 
     def _drop(self) -> None:
         child, self._child = self._child, None
         if child is not None:
             child.end()
 
-    def _reason(self, error: Exception, child: Child) -> KnowledgeBaseError:
+    def _reason(self, error: Exception, child: Child, limits: Limits) -> KnowledgeBaseError:
         if self._closed:
             return KnowledgeBaseError("Das Lesen wurde beendet.")
         if not child.heard:
@@ -119,7 +120,7 @@ class IsolatedReader:
                 "Das Leseprogramm startet nicht. Bitte installieren Sie den Partnerschaftslotsen neu "
                 "(»make start«); der Grund steht im Protokoll."
             )
-        return UnreadableSourceError(_sentence(error, self._limits))
+        return UnreadableSourceError(_sentence(error, limits))
 
 
 def _answer(child: Child, path: Path, limits: Limits) -> Answer:
@@ -130,7 +131,8 @@ def _answer(child: Child, path: Path, limits: Limits) -> Answer:
         ValidationError: it says what no child of ours says.
     """
     number = child.asked + 1
-    request = {"question": number, "path": os.path.abspath(path)}  # noqa: PTH100 - links stay links
+    where = os.path.abspath(path)  # noqa: PTH100 - links stay links
+    request = {"question": number, "path": where, "stall_s": limits.stall_s}
     for line in child.ask(json.dumps(request).encode("ascii"), limits):
         said = LINES.validate_json(line)
         if said.question == number and not isinstance(said.answer, Tick):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from index.passage import Document
     from ingest.discover import FoundSource
 
+_MOST_BYTES = 1_000_000  # of a file with metadata: more is none, and it is read in our own process
 _SAMPLE = 2_000  # characters are plenty to tell a language
 _MIN_LETTERS = 40  # fewer are names and prices, which look like any language
 _KINDS = {QuestionLocation: Kind.FAQ, TimeLocation: Kind.TRANSKRIPTE}  # of what a document consists of
@@ -85,6 +86,9 @@ def _layer(path: Path) -> Layer:
 
 def _text(path: Path) -> str:
     try:
+        if path.stat().st_size > _MOST_BYTES:
+            message = "Die Angaben sind länger als 1 MB. Bitte kürzen Sie die Datei."
+            raise UnreadableSourceError(message)
         return read_text(path)
     except OSError as error:
         message = f"Die Angaben lassen sich nicht lesen ({error.strerror})."

@@ -97,8 +97,8 @@ class Declared(BaseModel):
     automatic: bool = False
     funder: str | None = None
     applicants: _Words = ()
-    amount_min: float | None = Field(None, ge=0)
-    amount_max: float | None = Field(None, ge=0)
+    amount_min: float | None = Field(None, ge=0, allow_inf_nan=False)
+    amount_max: float | None = Field(None, ge=0, allow_inf_nan=False)
     funding_rate: float | None = Field(None, ge=0, le=1)
     prefinancing: bool | None = None
     deadline: Annotated[str, BeforeValidator(_written)] | None = None

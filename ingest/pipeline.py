@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from index.stamp import Stamp
     from ingest.discover import Plan
     from ingest.encoding import PendingPassage
-    from ingest.read_ahead import Read, ReadSource
+    from ingest.read_ahead import ReadSource
+    from ingest.readers import Reader
 
 _WINDOW = 64  # passages encoded together: enough to sort by length, 2 MB of vectors
 
@@ -56,7 +57,7 @@ class Ingestion:
         load_encoder: Callable[[], PassageEncoder],
         progress: Progress,
         *,
-        read: Read,
+        read: Reader,
     ) -> None:
         self._corpus = corpus
         self._collection = collection

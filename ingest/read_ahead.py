@@ -5,24 +5,21 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import KnowledgeBaseError, UnreadableSourceError
-from index.passage import Document, SourceEntry
+from index.errors import HALF_LETTERS, KnowledgeBaseError, UnreadableSourceError
+from index.passage import SourceEntry
 from index.sketch import sketch_of
 from ingest.encoding import length_of
 from ingest.lengths import USUAL_LENGTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from index.passage import Passage
+    from index.passage import Document, Passage
     from ingest.discover import FoundSource
-
-Read = Callable[[Path], Document]
+    from ingest.readers import Reader
 
 _LOG = logging.getLogger(__name__)
 _READ_AHEAD = 8  # sources that may be read before they are encoded
@@ -41,7 +38,7 @@ class ReadSource:
 
 def read_ahead(
     sources: Sequence[FoundSource],
-    read: Read,
+    read: Reader,
     count_tokens: Callable[[str], int],
     mean: float = USUAL_LENGTH,
 ) -> Iterator[ReadSource]:
@@ -74,7 +71,7 @@ def read_ahead(
             ready.get_nowait()
 
 
-def _read(found: FoundSource, read: Read, count_tokens: Callable[[str], int], mean: float) -> ReadSource:
+def _read(found: FoundSource, read: Reader, count_tokens: Callable[[str], int], mean: float) -> ReadSource:
     try:
         _require_utf8(str(found.path), "Der Dateiname ist nicht in UTF-8. Bitte benennen Sie die Datei um.")
         return _taken(found, read(found.path), count_tokens, mean)
@@ -101,7 +98,7 @@ def _taken(
         message = "Die Datei enthält keinen lesbaren Text."
         raise UnreadableSourceError(message)
     for each in passages:
-        _require_utf8(each.headline + each.text, "Der Text enthält Zeichen, die keine sind (Surrogate).")
+        _require_utf8(each.headline + each.text, HALF_LETTERS)
     entry = SourceEntry(
         found.source,
         found.content,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import faulthandler
 import json
+import math
 import os
 import resource
 import signal
@@ -20,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.errors import KnowledgeBaseError
+from index.errors import HALF_LETTERS, KnowledgeBaseError
 from ingest.answers import LINES, Defect, Exhausted, Line, Read, Refused, Tick
 from ingest.readers import read
 from ingest.readers.recording import transcribe
@@ -31,11 +32,10 @@ if TYPE_CHECKING:
     from ingest.answers import Answer
     from ingest.readers import TickingReader
 
-MEMORY_BYTES = 2_000_000_000  # measured: a PDF of 1000 pages 131 MB, a text of 58 MB 514 MB
+MEMORY_BYTES = 2_000_000_000  # far more than a thick handbook takes, and a small machine survives it
 _LISTENING_BYTES = 6_000_000_000  # a guess for models up to "medium" and an hour of sound
-_FORSAKEN_S = 120  # without a tick: a parent that still lives would have ended us long before
+_GRACE_S = 100  # beyond its limit without a tick: a parent that still lives would have ended us long before
 _TICK_EVERY_S = 0.5  # often enough for any limit, seldom enough to cost nothing
-_NO_TEXT = "Der Text enthält Zeichen, die keine sind (Surrogate)."
 
 
 class Parent:
@@ -44,13 +44,15 @@ class Parent:
     def __init__(self, descriptor: int) -> None:
         self._descriptor = descriptor
         self._question = 0
+        self._forsaken_s = _GRACE_S
         self._last_words = b""
         self._ticks = 0
         self._last_s = 0.0
 
-    def begin(self, question: int) -> None:
-        """Answer this question from now on."""
-        signal.alarm(_FORSAKEN_S)
+    def begin(self, question: int, stall_s: float) -> None:
+        """Answer this question from now on; the parent waits so many seconds for a tick."""
+        self._forsaken_s = math.ceil(stall_s) + _GRACE_S
+        signal.alarm(self._forsaken_s)
         self._question = question
         self._last_words = self._line(Exhausted(True))  # while there is memory to make them
 
@@ -67,7 +69,7 @@ class Parent:
         try:
             line = self._line(answer)
         except ValueError:  # pydantic's error for a lone surrogate
-            line = self._line(Refused(_NO_TEXT))
+            line = self._line(Refused(HALF_LETTERS))
         self._write(line)
 
     def say_last_words(self) -> None:
@@ -79,7 +81,7 @@ class Parent:
 
     def _write(self, line: bytes) -> None:
         """Write the whole line, and live on for a while."""
-        signal.alarm(_FORSAKEN_S)
+        signal.alarm(self._forsaken_s)
         rest = memoryview(line)
         while rest:
             rest = rest[os.write(self._descriptor, rest) :]
@@ -90,7 +92,7 @@ def serve(requests: Iterable[str], parent: Parent, reader: TickingReader) -> int
     parent.tick()
     for line in requests:
         request = json.loads(line)
-        parent.begin(request["question"])
+        parent.begin(request["question"], request["stall_s"])
         try:
             parent.say(_answer(Path(request["path"]), parent, reader))
         except MemoryError:

@@ -45,6 +45,7 @@ PERSONAL = frozenset({".eml"})  # names and addresses of sender and receivers st
 _SAMPLE = 1_000_000  # bytes are enough to tell UTF-8 from an older encoding
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=", re.IGNORECASE)
 _HEAD = 1024  # bytes in which browsers look for it (HTML Standard, 13.2.3.2)
+_SHOWN_BY_PLAYERS = ("application/pdf", "audio/", "video/")  # of the browser; no script of a file runs there
 _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 
@@ -66,10 +67,10 @@ def media_type(path: Path) -> str:
 def file_headers(path: Path) -> dict[str, str]:
     """Return the headers that keep a file from being anything but looked at.
 
-    A PDF gets no sandbox: browsers refuse to show one inside.
+    A PDF or a recording gets no sandbox: browsers refuse to show or play one inside.
     """
     headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-    if path.suffix.lower() != ".pdf":
+    if not _MEDIA_TYPES.get(path.suffix.lower(), "").startswith(_SHOWN_BY_PLAYERS):
         headers["Content-Security-Policy"] = _SANDBOX
     return headers
 

@@ -38,6 +38,7 @@ _ADDRESS = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _REPLY_MARK = re.compile(r"^((re|aw|antw|fwd?|wg|tr)\s*(\[\d+\])?:\s*)+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(19|20)\d\d\b")
 _LOCKED_TYPES = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
+_READABLE = frozenset({"text/html", "text/plain"})
 _WESTERN = frozenset({"us-ascii", "ascii", "iso-8859-1", "latin1", "latin-1"})  # declared for Windows-1252
 
 
@@ -52,16 +53,21 @@ def read(path: Path) -> Document:
     message = _parsed(path)
     parts = list(_parts(message))
     addresses = _addresses(message)
-    body = _body(parts)
+    bodies = _bodies(message)
     subject = _REPLY_MARK.sub("", collapse(_header(message, "Subject")))
     title = sensible_title(without_addresses(subject, addresses))
-    blocks = [_redacted(block, addresses) for block in _blocks(body)] if body else []
+    blocks = [_redacted(block, addresses) for body in bodies for block in _blocks(body)]
     _, sections = outline(blocks, title, HeadingLocation())
+    unread = tuple(without_addresses(words, addresses) for words in _not_read(parts, bodies))
+    if not sections and unread:
+        raise UnreadableSourceError(
+            f"Die E-Mail hat keinen eigenen Text. {unread[0]} Bitte legen Sie Anhänge einzeln ab."
+        )
     found = {"title": title, "year": _year(message), "language": language_code(message["Content-Language"])}
     return Document(
         sections,
         extracted={key: value for key, value in found.items() if value},
-        unread=tuple(without_addresses(words, addresses) for words in _not_read(parts, body)),
+        unread=unread,
     )
 
 
@@ -102,18 +108,25 @@ def _too_nested() -> UnreadableSourceError:
     )
 
 
-def _body(parts: Sequence[EmailMessage]) -> EmailMessage | None:
-    """Return the text of the e-mail: its HTML form, as it carries headings and lists, else the plain one."""
-    texts = [part for part in parts if not _is_attached(part)]
-    for wanted in ("text/html", "text/plain"):
-        for part in texts:
-            if part.get_content_type() == wanted and _text(part).strip():
-                return part
-    return None
+def _bodies(part: EmailMessage) -> Sequence[EmailMessage]:
+    """Return the texts in their order; of alternatives the HTML form, as it carries headings and lists."""
+    if part.get_content_maintype() != "multipart" or not part.is_multipart():
+        is_text = part.get_content_type() in _READABLE and not _is_attached(part)
+        return [part] if is_text and _text(part).strip() else []
+    forms = [_bodies(cast("EmailMessage", child)) for child in part.get_payload()]
+    if part.get_content_subtype() != "alternative":
+        return [text for texts in forms for text in texts]
+    is_html = (texts for texts in forms if any(text.get_content_subtype() == "html" for text in texts))
+    return next(is_html, None) or next(filter(None, forms), [])
 
 
 def _is_attached(part: EmailMessage) -> bool:
     return part.get_content_disposition() == "attachment" or _name(part) is not None
+
+
+def _is_foreign(part: EmailMessage, *, alone: bool) -> bool:
+    """Whether a part is no text of ours; beside others, a text of another kind says the same as they do."""
+    return part.get_content_maintype() != "text" or (alone and part.get_content_type() not in _READABLE)
 
 
 def _name(part: EmailMessage) -> str | None:
@@ -170,12 +183,12 @@ def _year(message: EmailMessage) -> int | None:
     return int(match[0]) if match else None
 
 
-def _not_read(parts: Sequence[EmailMessage], body: EmailMessage | None) -> Iterator[str]:
+def _not_read(parts: Sequence[EmailMessage], bodies: Sequence[EmailMessage]) -> Iterator[str]:
     pictures = 0
     for part in parts:
         if part.get_content_maintype() == "image" and part.get_content_disposition() != "attachment":
             pictures += 1
-        elif part is not body and (_is_attached(part) or part.get_content_maintype() != "text"):
+        elif part not in bodies and (_is_attached(part) or _is_foreign(part, alone=not bodies)):
             yield f"Der Anhang „{_name(part) or part.get_content_type()}“ wurde nicht gelesen."
     if pictures:
         yield (

@@ -27,9 +27,13 @@ _MAX_POINTS = 10_000  # of a series; a damaged file may claim any place
 
 
 def chart_texts(chart: _Element) -> Iterator[Text]:
-    """Yield a chart's titles and its numbers as a table: one row a category, one column a series."""
-    for title in chart.iter(qn("c:title")):
-        yield Text(collapse(element_words(title)))
+    """Yield a chart's titles, the labels that the author wrote, and its numbers as a table.
+
+    The table has one row a category and one column a series.
+    """
+    for words in (*chart.iter(qn("c:title")), *chart.iterfind(f".//{qn('c:dLbl')}/{qn('c:tx')}")):
+        if next(words.iter(qn("a:fld")), None) is None:  # those stand for numbers of the table
+            yield Text(collapse(element_words(words)))
     series = list(chart.iter(qn("c:ser")))
     names = [" ".join(_points(one.find(qn("c:tx"))).values()) for one in series]
     categories = next((found for one in series if (found := _points(_first(one, _CATEGORIES)))), {})

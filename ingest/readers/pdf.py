@@ -17,35 +17,39 @@ from index.errors import UnreadableSourceError
 from index.passage import Document, PageLocation
 from ingest.readers.extracted import extracted
 from ingest.readers.headings import Block, Text, Turn, outline
-from ingest.readers.ocr import RESOLUTION, installed_ocr
+from ingest.readers.ocr import installed_ocr
 from ingest.readers.page_edges import without_edges
 from ingest.readers.pdf_about import read_about
 from ingest.readers.pdf_headings import styles_of, usual_size, without_notes
 from ingest.readers.pdf_lines import Line, is_readable, page_text, paragraphs
 from ingest.readers.pdf_outline import page_blocks
+from ingest.readers.pdf_pictures import count_words, is_covered, picture_of, recognised_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
-
-    from PIL.Image import Image
 
     from ingest.readers.ocr import Ocr
     from ingest.readers.pdf_about import About
 
 MAX_PAGES = 3000  # about ten thick handbooks
 _END_MARK = b"%%EOF"
+_PADDING = b"\x00\r\n\t "  # which some programs write after it, by the page
 _END_ZONE = 2048  # bytes from the end in which the mark stands, whatever a server appended
-_POINTS_PER_INCH = 72
-_MOST_PIXELS = 5_000  # of a picture's side: a poster of A0 would fill the memory
-_LEADING_PT = 12.0  # between lines that were read from a picture
+_MOST_WORDS = 2  # times the words written on a page: with so many more its picture is what it is about
 _LOCKED = "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie eine Fassung ohne Kennwort."
 _DAMAGED = "Die PDF-Datei ist beschädigt oder unvollständig. Bitte laden oder speichern Sie sie noch einmal."
+_WITHOUT_OCR = (
+    "Mit dem Programm Tesseract (Pakete tesseract-ocr und tesseract-ocr-deu) werden solche Seiten gelesen."
+)
 
 
 @dataclass(slots=True)
 class _Read:
-    """The lines of all pages, and the numbers of those that are damaged, pictures, or read from one."""
+    """The lines of all pages, and the numbers of those that are damaged, pictures, or read from one.
+
+    `covered` pages have a few words of their own beside a picture that was not read.
+    """
 
     find_ocr: Callable[[], Ocr | None]
     tick: Callable[[], None]
@@ -53,6 +57,7 @@ class _Read:
     damaged: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
     recognised: list[int] = field(default_factory=list)
+    covered: list[int] = field(default_factory=list)
     has_ocr: bool = False
     header: Sequence[str] | None = None
 
@@ -91,18 +96,20 @@ def read(
 
 
 def _open(path: Path) -> pypdfium2.PdfDocument:
-    if _END_MARK not in path.read_bytes()[-_END_ZONE:]:
+    if _END_MARK not in path.read_bytes().rstrip(_PADDING)[-_END_ZONE:]:
         raise UnreadableSourceError(_DAMAGED)
     try:
         file = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
         is_locked = pdfium.FPDF_GetLastError() == pdfium.FPDF_ERR_PASSWORD
         raise UnreadableSourceError(_LOCKED if is_locked else _DAMAGED) from error
-    if not len(file):
-        raise UnreadableSourceError(_DAMAGED)
-    if len(file) > MAX_PAGES:
+    count = len(file)
+    if not 0 < count <= MAX_PAGES:
+        file.close()
         raise UnreadableSourceError(
-            f"Die PDF-Datei hat zu viele Seiten: {len(file)} (höchstens {MAX_PAGES}). Bitte teilen Sie sie."
+            f"Die PDF-Datei hat zu viele Seiten: {count} (höchstens {MAX_PAGES}). Bitte teilen Sie sie."
+            if count
+            else _DAMAGED
         )
     return file
 
@@ -121,30 +128,29 @@ def _page(page: pypdfium2.PdfPage, number: int, found: _Read) -> list[Line]:
     try:
         text = page_text(page, found.header)
         found.header = text.header
-        if is_readable(text.lines) or not next(page.get_objects(max_depth=1), None):
-            return text.lines
-        ocr = found.find_ocr()
-        found.has_ocr = ocr is not None
-        recognised = ocr(_picture(page), found.tick) if ocr else None
-        if recognised is None:
-            found.pictures.append(number)
-            return []
-        found.recognised.append(number)
-        return _recognised_lines(recognised)
+        written = text.lines if is_readable(text.lines) else []
+        is_picture = (
+            is_covered(page, written) if written else any(True for _ in page.get_objects(max_depth=1))
+        )
+        return _recognised(page, number, written, found) if is_picture else text.lines
     finally:
         page.close()
 
 
-def _picture(page: pypdfium2.PdfPage) -> Image:
-    scale = min(RESOLUTION / _POINTS_PER_INCH, _MOST_PIXELS / max(page.get_size()))
-    picture: Image = page.render(scale=scale, grayscale=True).to_pil()
-    return picture
-
-
-def _recognised_lines(text: str) -> list[Line]:
-    """Return the lines of a recognised page; a blank line is a gap."""
-    rows = text.split("\n")
-    return [Line(row.strip(), -_LEADING_PT * number) for number, row in enumerate(rows) if row.strip()]
+def _recognised(page: pypdfium2.PdfPage, number: int, written: list[Line], found: _Read) -> list[Line]:
+    """Return the lines in the picture of a page, those `written` on it where they are most of its words."""
+    ocr = found.find_ocr()
+    found.has_ocr = ocr is not None
+    told = ocr(picture_of(page), found.tick) if ocr else None
+    lines = recognised_lines(told) if told else []
+    if count_words(lines) > _MOST_WORDS * count_words(written):
+        found.recognised.append(number)
+        return lines
+    if not written:
+        found.pictures.append(number)
+    elif ocr is None:
+        found.covered.append(number)
+    return written
 
 
 def _blocks(pages: Sequence[Sequence[Line]], about: About) -> Iterator[Block]:
@@ -167,14 +173,12 @@ def _unread(found: _Read, contents: Sequence[Sequence[Line]]) -> Iterator[str]:
     if found.pictures:
         help_ = "Auch die Texterkennung fand darauf nichts." if found.has_ocr else _WITHOUT_OCR
         yield f"{_named(found.pictures)}: kein lesbarer Text, vermutlich gescannt. {help_}"
+    if found.covered:
+        pages = _named(found.covered)
+        yield f"{pages}: fast nur ein Bild; was darauf steht, ist nicht gelesen. {_WITHOUT_OCR}"
     garbled = [n for n, lines in enumerate(contents, start=1) if lines and not is_readable(lines)]
     if garbled:
         yield f"{_named(garbled)}: nur Zahlen oder Zeichen, die keine Buchstaben sind."
-
-
-_WITHOUT_OCR = (
-    "Mit dem Programm Tesseract (Pakete tesseract-ocr und tesseract-ocr-deu) werden solche Seiten gelesen."
-)
 
 
 def _doubts(found: _Read) -> Iterator[str]:
@@ -188,6 +192,11 @@ def _doubts(found: _Read) -> Iterator[str]:
 def _nothing_readable(found: _Read) -> UnreadableSourceError:
     if len(found.damaged) == len(found.pages):
         return UnreadableSourceError(_DAMAGED)
+    if not found.pictures and not any(found.pages):
+        return UnreadableSourceError(
+            f"Die Seiten ({len(found.pages)}) sind leer. Bitte öffnen Sie die Datei: Steht dort etwas, "
+            "dann drucken Sie sie in eine neue PDF-Datei."
+        )
     help_ = "" if found.has_ocr else f" {_WITHOUT_OCR}"
     return UnreadableSourceError(
         f"Auf keiner Seite ({len(found.pages)}) steht lesbarer Text, vermutlich ist die Datei gescannt. "

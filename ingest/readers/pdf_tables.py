@@ -13,7 +13,7 @@ from ingest.readers.hyphenation import join_lines
 from ingest.readers.pdf_layout import text_lines
 from ingest.readers.pdf_text import line_text
 from ingest.readers.running_text import collapse
-from ingest.readers.tables import is_label_column, labelled_text, table_text
+from ingest.readers.tables import is_label_column, labelled_text, row_lines, table_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -114,7 +114,9 @@ def rows_as_lines(rows: Sequence[Sequence[str]], header: Sequence[str] | None) -
     """Return one line a row, with the words of the header, which may be that of the page before."""
     if header is None and is_label_column(rows):
         return labelled_text(rows).split("\n")
-    return table_text(header, rows[1:] if header is rows[0] else rows).split("\n")
+    if header is not rows[0]:
+        return row_lines(header, rows)
+    return table_text(header, rows[1:]).split("\n")
 
 
 def _edges(low: float, high: float) -> list[float]:

@@ -136,7 +136,11 @@ def _nothing_readable(slides: Sequence[Slide]) -> UnreadableSourceError:
         return UnreadableSourceError(
             "Die Präsentation enthält keine Folien. Bitte prüfen Sie, ob es die richtige Datei ist."
         )
-    return UnreadableSourceError(
-        f"Auf keiner der {len(slides)} Folien steht lesbarer Text, vermutlich sind es nur Bilder. "
-        "Bitte speichern Sie die Präsentation als PDF und lassen Sie eine Texterkennung (OCR) darüber laufen."
-    )
+    told = f"Auf keiner Folie ({len(slides)}) steht lesbarer Text"
+    if any(part.is_picture for slide in slides for part in slide.parts):
+        return UnreadableSourceError(
+            f"{told}, vermutlich sind es nur Bilder. Bitte speichern Sie die Präsentation als PDF und lassen "
+            "Sie eine Texterkennung (OCR) darüber laufen."
+        )
+    reason = next(_unread(slides), "Bitte prüfen Sie, ob es die richtige Datei ist.")
+    return UnreadableSourceError(f"{told}. {reason}")

@@ -6,19 +6,27 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 def table_text(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> str:
     """Return one line a row: "Programm: Reisen; Frist: 1. März", without header "Reisen | 1. März".
 
-    Empty cells are left out, cells beyond the header stand without one; a table that is nothing but
-    its header is one line of it.
+    Empty cells are left out, cells beyond the header stand without one; names of the header that have no
+    cell below are a line of their own before the rows.
     """
-    if header and not rows:
-        return _plain_row(header)
+    unused = (
+        name
+        for column, name in enumerate(header or ())
+        if not any(any(row[column : column + 1]) for row in rows)
+    )
+    return "\n".join(filter(None, [_plain_row(unused), *row_lines(header, rows)]))
+
+
+def row_lines(header: Sequence[str] | None, rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return one line for each row that has words, without names that have no cell."""
     lines = (_headed_row(header, row) if header else _plain_row(row) for row in rows)
-    return "\n".join(line for line in lines if line)
+    return [line for line in lines if line]
 
 
 def grid_text(rows: Sequence[Sequence[str]], is_headed: bool | None = None) -> str:
@@ -43,7 +51,7 @@ def labelled_text(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"{label} {cell}".strip() for label, cell in rows)
 
 
-def _plain_row(cells: Sequence[str]) -> str:
+def _plain_row(cells: Iterable[str]) -> str:
     return " | ".join(cell for cell in cells if cell)
 
 

@@ -53,6 +53,13 @@ def test_tokens_are_counted_without_those_that_the_model_adds(real_encoder: Sent
     assert real_encoder.count_tokens("Städtepartnerschaft") > 1
 
 
+def test_a_long_text_has_as_many_tokens_after_something_was_encoded_as_before(
+    real_encoder: SentenceEncoder,
+) -> None:
+    real_encoder.encode_passages(["Haus und Hof"])
+    assert real_encoder.count_tokens(" ".join(["Haus und Hof"] * 400)) == 1_200  # the model reads 512
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -25,6 +25,14 @@ def test_plain_values_come_in_their_types() -> None:
         ("a: 2026-02-31\n", "Zeile 1 .*„2026-02-31“ gibt es nicht"),
         ("a: !!python/object/apply:os.getcwd []\n", "Zeile 1"),
         ("[" * 50_000, "nicht lesbar"),
+        ("a: 1\nb: \x01\n", "Zeile 2 ein unsichtbares Zeichen"),
+        ("a: Reise: Geld\n", "Zeile 1 .*Doppelpunkt mitten im Text"),
+        ("a:\n\t- b\n", "Zeile 2 .*Tabulator"),
+        ("a: 'b\n", "Anführungszeichen wird nicht geschlossen"),
+        ("a: 1\n b: 2\n", "Zeile 2 .*Doppelpunkt mitten"),
+        ("a:\n  - b\n - c\n", "Zeile 3 .*anders eingerückt"),
+        ("a: 1\nb\n", "Zeile 3 .*fehlt der Doppelpunkt"),
+        ("a: !wichtig\n", "Zeile 1 .*Ausrufezeichen"),
     ],
 )
 def test_what_is_not_plain_is_refused_with_its_line(text: str, message: str) -> None:

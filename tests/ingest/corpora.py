@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.collection import Collection
-    from ingest.read_ahead import Read
+    from ingest.readers import Reader
     from ingest.report import Report
     from tests.fake_encoder import WordEncoder
 
@@ -46,7 +46,7 @@ def ingest(
     encoder: WordEncoder,
     *,
     dry_run: bool = False,
-    read: Read = read_here,
+    read: Reader = read_here,
 ) -> Report:
     """Run an ingestion that reads in this process, which is quicker, unless another `read` is given."""
     job = Ingestion(corpus, collection, encoder.stamp, lambda: encoder, Silence(), read=read)

@@ -59,6 +59,14 @@ def test_a_link_out_of_the_corpus_is_not_followed(tmp_path: Path) -> None:
     assert [found.source for found in discover(corpus)] == ["a.md"]
 
 
+def test_no_metadata_and_no_chapters_are_taken_from_without_the_corpus(tmp_path: Path) -> None:
+    write(tmp_path, {"geheim": "title: Geheim", "corpus/a.vtt": "WEBVTT"})
+    before = discover(tmp_path / "corpus")
+    for name in ("a.vtt.meta.yaml", "_defaults.yaml", "a.vtt.chapters.txt"):
+        (tmp_path / "corpus" / name).symlink_to(tmp_path / "geheim")
+    assert discover(tmp_path / "corpus") == before
+
+
 def test_the_revision_follows_the_file_its_sidecar_and_its_folders_defaults(tmp_path: Path) -> None:
     write(tmp_path, {"faq/a.md": "A", "faq/b.md": "B"})
 
@@ -87,6 +95,17 @@ def test_chapters_are_no_sources_and_change_the_revision_of_their_transcript(tmp
     assert {found[0].content for found in (before, with_chapters, changed)} == {before[0].content}
     plan = compare(changed, [entry(found) for found in with_chapters])
     assert [found.source for found in plan.changed] == ["a.vtt"]
+
+
+def test_chapters_named_after_a_recording_belong_to_its_transcript_whatever_its_language(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, {"rede.mp4": "x", "rede.de.vtt": "WEBVTT", "fern.vtt": "WEBVTT"})
+    before = {found.source: found.revision for found in discover(tmp_path)}
+    write(tmp_path, {"rede.mp4.chapters.txt": "0:00 Anfang", "fern.mp4.chapters.txt": "0:00 Anfang"})
+    after = {found.source: found.revision for found in discover(tmp_path)}
+    assert before.keys() == after.keys() == {"rede.de.vtt", "fern.vtt"}
+    assert not before.items() & after.items()
 
 
 def test_a_recording_with_a_transcript_beside_it_is_passed_over(tmp_path: Path) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import resource
 import sys
 import threading
 import time
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,7 +115,7 @@ def test_a_date_arrives_as_the_text_that_metadata_understand() -> None:
         ("swell_slowly", "Arbeitsspeicher"),
         ("tell_too_much", "mehr als 1 MB Text"),
         ("have_a_defect", "unerwarteter Fehler auf (LookupError)"),
-        ("say_half_a_letter", "Surrogate"),
+        ("say_half_a_letter", "halbe Zeichen"),
         ("talk_nonsense", "abgestürzt"),
         ("write_a_file", "unerwarteter Fehler auf (OSError)"),
     ],
@@ -134,6 +136,39 @@ def test_who_ticks_may_take_longer_than_the_limit_of_silence(misbehaving: Isolat
 def test_who_ticks_for_ever_is_stopped_in_the_end() -> None:
     with IsolatedReader(COMMAND, Limits(whole_s=2)) as reader:
         assert "dauerte länger" in refusal(reader, "tick_for_ever")
+
+
+def test_recordings_have_limits_of_their_own_and_are_told_of_those() -> None:
+    with IsolatedReader(COMMAND, recordings=Limits(stall_s=1.2)) as reader:
+        assert "kam 1 Sekunden lang nicht voran" in refusal(reader, "hang.mp3")
+
+
+@pytest.mark.parametrize("name", ["tell_its_alarm", "tell_its_alarm.mp3"])
+def test_a_child_without_a_parent_ends_itself_but_never_before_its_parent_would(name: str) -> None:
+    recordings = Limits(stall_s=700)
+    with IsolatedReader(COMMAND, recordings=recordings) as reader:
+        left_s = int(text_of(reader.read(Path(name))))
+    patient = recordings if name.endswith(".mp3") else Limits()
+    assert patient.stall_s < left_s < patient.stall_s + 200
+
+
+@pytest.fixture
+def many_open_files() -> Iterator[None]:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 2_000:
+        pytest.skip("this machine allows too few open files")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (2_000, hard))
+    with ExitStack() as opened:
+        for _ in range(1_100):
+            opened.enter_context(Path(os.devnull).open("rb"))
+        yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.mark.usefixtures("many_open_files")
+def test_a_process_with_many_open_files_reads_on() -> None:
+    with IsolatedReader(COMMAND) as reader:
+        assert text_of(reader.read(Path("gut"))) == "gut gelesen"
 
 
 def test_what_a_library_prints_or_asks_reaches_nobody(misbehaving: IsolatedReader) -> None:

@@ -113,6 +113,7 @@ def test_dates_and_funding_come_in_their_types(tmp_path: Path) -> None:
         ("funding_rate: 80", "»funding_rate«"),
         ("url: javascript:alert(1)", "»url«"),
         ("automatic: vielleicht", "»automatic« muss true oder false sein"),
+        ("amount_max: .inf", "»amount_max« muss ein Betrag"),
         ("licence: CC0", "„licence“ steht zweimal"),
     ],
 )
@@ -148,6 +149,11 @@ def test_every_mistake_of_a_file_is_named_at_once(tmp_path: Path) -> None:
 def test_a_sidecar_that_is_no_mapping_is_named(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSourceError, match=r"a\.md\.meta\.yaml: Erwartet werden Zeilen"):
         metadata(tmp_path, {"a.md": "Text", "a.md.meta.yaml": "- nur eine Liste"}, "a.md")
+
+
+def test_a_sidecar_of_absurd_size_is_named_and_not_read(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSourceError, match=r"a\.md\.meta\.yaml: .* 1 MB"):
+        metadata(tmp_path, {"a.md": "Text", "a.md.meta.yaml": "# x\n" * 300_000}, "a.md")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 
 from index.passage import Kind, Metadata
+from ingest.companions import RECORDING_SUFFIXES
 from ingest.readers import READERS
 from search_api.originals import file_headers, media_type
 from search_api.wire import to_document
@@ -155,10 +156,12 @@ def test_everything_that_can_be_read_has_a_media_type(tmp_path: Path) -> None:
         assert media_type(path) != "application/octet-stream", suffix
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.htm", "a.md", "a.txt", "a.svg", "a.docx", "a.vtt", "a"])
-def test_only_a_pdf_goes_without_a_sandbox(tmp_path: Path, name: str) -> None:
-    assert "Content-Security-Policy" in file_headers(tmp_path / name)
-    assert "Content-Security-Policy" not in file_headers(tmp_path / "a.PDF")
+@pytest.mark.parametrize("suffix", [*sorted(READERS), ".svg", ""])
+def test_only_what_a_player_shows_goes_without_a_sandbox(tmp_path: Path, suffix: str) -> None:
+    """Browsers neither show a PDF nor play a recording inside one."""
+    is_played = suffix in {".pdf", *RECORDING_SUFFIXES}
+    for name in (f"a{suffix}", f"a{suffix.upper()}"):
+        assert ("Content-Security-Policy" not in file_headers(tmp_path / name)) == is_played
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_cells_that_span_columns_are_read_once() -> None:
     for cell, text in zip(table._cells, ["A", "B", "C", "breit", "", "z"], strict=True):
         cell.text = text
     table.cell(1, 0).merge(table.cell(1, 1))
-    assert _read(word).sections[0].text == "A: breit; C: z"
+    assert _read(word).sections[0].text == "B\nA: breit; C: z"
 
 
 def test_footnotes_stand_below_their_paragraph() -> None:

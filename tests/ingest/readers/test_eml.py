@@ -98,6 +98,16 @@ def test_quotes_and_signatures_in_html_are_dropped() -> None:
     assert _text(_message(html=html)) == "Neu.\n\ndanach\n\nEin Zitat."
 
 
+def test_texts_between_pictures_are_all_read() -> None:
+    kinds = {"plain": ("Erster Teil.", "Zweiter Teil."), "html": ("<p>Dritter Teil.</p>",)}
+    raw = "Subject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=q\n\n"
+    for kind, texts in kinds.items():
+        raw += "".join(f"--q\nContent-Type: text/{kind}\n\n{text}\n" for text in texts)
+    document = read_written("a.eml", f"{raw}--q--\n")
+    assert document.sections[0].text == "Erster Teil.\n\nZweiter Teil.\n\nDritter Teil."
+    assert document.unread == ()
+
+
 def test_attachments_and_pictures_are_named() -> None:
     message = _message("Text", "<p>Text</p>")
     message.get_payload()[1].add_related(b"x", "image", "png", cid="<a>")  # type: ignore[union-attr, index]
@@ -145,7 +155,8 @@ def _nested(depth: int) -> bytes:
         (_nested(3000), "verschachtelt"),
         (b"Subject: x\nContent-Type: multipart/encrypted; boundary=b\n\n--b\n\nx\n--b--\n", "verschlüsselt"),
         (b"Subject: x\n\n\n", "keinen Text"),
-        (b"Subject: x\nContent-Type: application/pdf\n\nx\n", "keinen Text"),
+        (b"Subject: x\nContent-Type: application/pdf\n\nx\n", "Der Anhang „application/pdf“"),
+        (b"Subject: x\nContent-Type: text/calendar\n\nx\n", "Der Anhang „text/calendar“"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "alten Office-Programm"),
     ],
 )

@@ -205,6 +205,11 @@ def test_a_locked_file_is_named_as_such() -> None:
         read_written("a.odt", raw)
 
 
+def test_a_manifest_without_its_namespace_is_no_obstacle() -> None:
+    manifest = "<manifest:manifest><manifest:file-entry/></manifest:manifest>"  # OpenOffice.org 2.0
+    assert _text(_p("Text"), parts={"META-INF/manifest.xml": manifest}) == "Text"
+
+
 @pytest.mark.parametrize(
     ("kind", "name"), [("spreadsheet", "eine Tabelle"), ("presentation", "eine Präsentation")]
 )

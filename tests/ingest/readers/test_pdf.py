@@ -199,9 +199,48 @@ def test_every_page_is_told_while_reading() -> None:
     assert len(ticks) == 3
 
 
-def test_no_text_at_all_is_probably_a_scan() -> None:
-    with pytest.raises(UnreadableSourceError, match="gescannt"):
+def _stamped(path: Path, words: str) -> Path:
+    """Write a PDF with a page of text and one that is a picture with these words printed over it."""
+    canvas = Canvas(str(path), invariant=1)
+    canvas.drawString(72, 700, "Diese Seite hat Text.")
+    canvas.showPage()
+    canvas.drawImage(ImageReader(Image.new("L", (600, 800), 255)), 30, 30, 540, 780)
+    canvas.drawString(72, 60, words)
+    canvas.save()
+    return path
+
+
+def test_a_stamp_on_a_scanned_page_does_not_hide_its_words(tmp_path: Path) -> None:
+    path = _stamped(tmp_path / "a.pdf", "Eingegangen: Rathaus")
+    document = pdf.read(
+        path, find_ocr=lambda: lambda *_: "Antrag auf Zuschuss für die Fahrt\nEingegangen: Rathaus"
+    )
+    assert document.sections[-1].text == "Antrag auf Zuschuss für die Fahrt Eingegangen: Rathaus"
+    assert document.doubts[0].startswith("Seite 2: aus einem Bild gelesen")
+    (named,) = pdf.read(path, find_ocr=lambda: None).unread
+    assert named.startswith("Seite 2: fast nur ein Bild")
+
+
+def test_a_picture_with_no_more_words_than_the_page_changes_nothing(tmp_path: Path) -> None:
+    path = _stamped(tmp_path / "a.pdf", "Handbuch für Vereine")
+    document = pdf.read(path, find_ocr=lambda: lambda *_: "Hamdbuch für Vereine\nBild")
+    assert document.sections[-1].text == "Handbuch für Vereine"
+    assert (document.unread, document.doubts) == ((), ())
+
+
+def test_a_file_of_empty_pages_is_called_empty() -> None:
+    with pytest.raises(UnreadableSourceError, match=r"Die Seiten \(2\) sind leer"):
         _read([[], []])
+
+
+def test_no_text_at_all_is_probably_a_scan(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableSourceError, match="gescannt"):
+        pdf.read(_scanned(["x"], tmp_path / "a.pdf"), find_ocr=lambda: None)
+
+
+def test_a_file_filled_up_with_zeros_is_whole() -> None:
+    raw = _bytes(_drawn([["Text"]])) + bytes(10_000)
+    assert [section.text for section in read_written("a.pdf", raw).sections] == ["Text"]
 
 
 def test_a_locked_file_is_an_error() -> None:
