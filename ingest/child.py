@@ -35,7 +35,7 @@ class Limits:
     """What one question may take: seconds without a line, seconds in all, bytes of all lines."""
 
     stall_s: float = 20.0  # a page of text takes well under one
-    whole_s: float = 1_800.0  # a scanned handbook of a thousand pages
+    whole_s: float = 4 * 3_600.0  # a scanned handbook of a thousand pages, some ten seconds each
     answer_bytes: int = 64_000_000  # some twenty thousand pages of text
 
 

@@ -133,7 +133,9 @@ def _manner(overlaps: Sequence[_Overlap | None], captions: Sequence[Caption]) ->
 def _is_shown_again(overlap: _Overlap, manner: _Manner) -> bool:
     words = len(overlap.shown.split())
     if not overlap.touches:
-        return manner.pauses or (words > 1 and not overlap.grows and bool(overlap.fresh.strip()))
+        if overlap.grows:  # after a pause that is another line which happens to begin alike
+            return False
+        return manner.pauses or (words > 1 and bool(overlap.fresh.strip()))
     if not overlap.grows:
         return True
     if overlap.cuts_word:

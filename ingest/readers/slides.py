@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 _MIN_SLIDES = 3  # a line that stands on fewer slides may well be a sentence
+_LONGEST = 150  # characters of a footer; a longer text that returns is meant
 _MOST = 0.4  # share of the slides that repeat a footer, as with the pages of a PDF
 _ROW = 0.5  # a shape that begins in the upper half of another stands beside it, not below
 _LARGE_PICTURE = 0.2  # of the slide; smaller ones are logos and decoration
@@ -100,7 +101,8 @@ def _all_sections(slides: Sequence[Slide]) -> Iterator[Section]:
 
 def _footers(slides: Sequence[Slide]) -> set[str]:
     """Return the words of text boxes that stand at the edge of most slides."""
-    counts = Counter(key for slide in slides for key in {_key(part) for part in _edge(slide)} if key)
+    keys = ({_key(part) for part in _edge(slide)} for slide in slides)
+    counts = Counter(key for here in keys for key in here if 0 < len(key) <= _LONGEST)
     return {key for key, count in counts.items() if count >= max(_MIN_SLIDES, _MOST * len(slides))}
 
 

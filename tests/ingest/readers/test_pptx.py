@@ -139,7 +139,17 @@ def test_charts_tell_titles_categories_and_numbers() -> None:
     )
     frame.chart.has_title = True
     frame.chart.chart_title.text_frame.text = "Anträge"
-    assert _read(deck).sections[0].text == "Anträge\n\n2024; Bewilligt: 12,5 %\n2025; Bewilligt: 50 %"
+    frame.chart.plots[0].series[0].points[1].data_label.text_frame.text = "Rekord"
+    table = "2024; Bewilligt: 12,5 %\n2025; Bewilligt: 50 %"
+    assert _read(deck).sections[0].text == f"Anträge\n\nRekord\n\n{table}"
+
+
+def test_a_deck_of_empty_slides_is_not_called_pictures() -> None:
+    deck = _deck()
+    deck.slides.add_slide(deck.slide_layouts[6])
+    with pytest.raises(UnreadableSourceError) as caught:
+        _read(deck)
+    assert "Bilder" not in str(caught.value)
 
 
 def test_the_points_of_smartart_are_lines_in_the_order_of_their_tree() -> None:
@@ -280,7 +290,7 @@ def test_a_presentation_without_slides_or_words_is_an_error() -> None:
     with pytest.raises(UnreadableSourceError, match="keine Folien"):
         _read(deck)
     _slide(deck).shapes.add_picture(io.BytesIO(PIXEL), Inches(0), Inches(0))
-    with pytest.raises(UnreadableSourceError, match="keiner der 1 Folien"):
+    with pytest.raises(UnreadableSourceError, match=r"keiner Folie \(1\)"):
         _read(deck)
 
 

@@ -38,6 +38,12 @@ ROLLS: dict[str, Roll] = {
 }
 
 
+def test_lines_that_begin_alike_are_all_kept_when_they_are_shown_again_after_pauses() -> None:
+    lines = ["wir", "wir fahren", "wird", "Bus", "Bus und Bahn", "und", "Busse", "Bahn"]
+    document = read_written("a.vtt", as_vtt(repeated(lines, 2, 0.4)))
+    assert spoken_words(document) == " ".join(lines).split()
+
+
 @pytest.mark.parametrize("roll", ROLLS.values(), ids=ROLLS)
 @ROUND_TRIP
 @given(SPEECHES)
