@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 Shown = tuple[float, float, str]  # start, end, text
 
-# Every word once: of a word that comes twice nobody can tell whether it was said or shown again.
-SPEECHES = st.lists(WORDS, min_size=12, max_size=40, unique=True).flatmap(
+# Every word once: of a word that comes twice nobody can tell whether it was said or shown again. At least
+# four lines: of fewer that return after pauses nobody can tell whether somebody insisted on them.
+SPEECHES = st.lists(WORDS, min_size=16, max_size=40, unique=True).flatmap(
     lambda words: st.lists(st.integers(1, 5), min_size=len(words), max_size=len(words)).map(
         lambda sizes: _cut(words, sizes)
     )
