@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ingest.discover import FoundSource
 
 _MOST_BYTES = 1_000_000  # of a file with metadata: more is none, and it is read in our own process
+_SMALL_EURO = 100  # YAML reads "5.000" as five; no programme gives so little
 _SAMPLE = 2_000  # characters are plenty to tell a language
 _MIN_LETTERS = 40  # fewer are names and prices, which look like any language
 _KINDS = {QuestionLocation: Kind.FAQ, TimeLocation: Kind.TRANSKRIPTE}  # of what a document consists of
@@ -53,6 +54,13 @@ def metadata_of(found: FoundSource, document: Document) -> Metadata:
 def metadata_doubts(metadata: Metadata) -> tuple[str, ...]:
     """Return a sentence about each statement for which a person should look into the source."""
     doubts = ["Automatisches Transkript: Namen und Zahlen bitte prüfen."] if metadata.automatic else []
+    funding = metadata.funding
+    for amount in (funding.amount_min, funding.amount_max) if funding else ():
+        if amount and amount < _SMALL_EURO:
+            doubts.append(
+                f"Ein Förderbetrag ist mit {amount:g} Euro angegeben. Sind Tausend gemeint, schreiben Sie die "
+                "Zahl ohne Punkt: 5000 statt 5.000."
+            )
     recorded, year = metadata.recorded_on, metadata.year
     if recorded and year and abs(recorded.year - year) > _YEARS_APART:
         doubts.append(

@@ -182,6 +182,15 @@ def test_a_year_far_from_the_recording_is_a_doubt_and_no_error(tmp_path: Path) -
     )
 
 
+def test_five_thousand_with_a_point_is_a_doubt_since_it_is_read_as_five(tmp_path: Path) -> None:
+    def doubts(amount: str) -> tuple[str, ...]:
+        sidecar = f"amount_max: {amount}"
+        return metadata_doubts(metadata(tmp_path, {"a.md": "Text", "a.md.meta.yaml": sidecar}, "a.md"))
+
+    assert doubts("5000") == ()
+    assert "5000 statt 5.000" in doubts("5.000")[0]
+
+
 @pytest.mark.parametrize("text", ["Bus 5 €", "Tel. 0123 Smith", "Open house"])
 def test_a_few_words_count_as_german(tmp_path: Path, text: str) -> None:
     assert metadata(tmp_path, {"a.md": text}, "a.md").language == "de"
