@@ -55,12 +55,13 @@ def metadata_doubts(metadata: Metadata) -> tuple[str, ...]:
     """Return a sentence about each statement for which a person should look into the source."""
     doubts = ["Automatisches Transkript: Namen und Zahlen bitte prüfen."] if metadata.automatic else []
     funding = metadata.funding
-    for amount in (funding.amount_min, funding.amount_max) if funding else ():
-        if amount and amount < _SMALL_EURO:
-            doubts.append(
-                f"Ein Förderbetrag ist mit {amount:g} Euro angegeben. Sind Tausend gemeint, schreiben Sie die "
-                "Zahl ohne Punkt: 5000 statt 5.000."
-            )
+    amounts = (funding.amount_min, funding.amount_max) if funding else ()
+    doubts += [
+        f"Ein Förderbetrag ist mit {amount:g} Euro angegeben. Sind Tausend gemeint, schreiben Sie die Zahl "
+        "ohne Punkt: 5000 statt 5.000."
+        for amount in amounts
+        if amount and amount < _SMALL_EURO
+    ]
     recorded, year = metadata.recorded_on, metadata.year
     if recorded and year and abs(recorded.year - year) > _YEARS_APART:
         doubts.append(
