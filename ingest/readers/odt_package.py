@@ -1,8 +1,8 @@
 """Opening OpenDocument files: an archive of content, styles and metadata (ISO/IEC 26300).
 
 The format is described at https://docs.oasis-open.org/office/OpenDocument/v1.3/. It is read with lxml
-alone: of the libraries for it odfpy rests since 2020, and odfdo lets the parser unfold entities and
-returns formatted text, where tracked changes, notes and merged cells have lost their places.
+alone, with the parser of the other office formats: of the libraries for it odfpy rests since 2020, and
+odfdo would be one more dependency for what takes a few hundred lines here.
 """
 
 from __future__ import annotations
