@@ -22,10 +22,9 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """When it ended, the generation published then, and the sources that failed with their reasons."""
+    """When it ended, and the sources that failed with their reasons."""
 
     as_of: datetime
-    generation: str | None
     failed: Mapping[str, str]
 
 

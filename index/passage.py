@@ -20,6 +20,12 @@ class Kind(StrEnum):
     STUDIEN = "studien"
     TRANSKRIPTE = "transkripte"
 
+    @classmethod
+    def of_folder(cls, source: str) -> Kind | None:
+        """Return the kind that the outermost folder of `source` names, None if it names none."""
+        folder = source.split("/", maxsplit=1)[0]
+        return cls(folder) if folder in set(cls) else None
+
 
 @dataclass(frozen=True, slots=True)
 class PageLocation:

@@ -27,8 +27,6 @@ from ingest.report import EXIT_NOTHING_PUBLISHED, EXIT_USAGE, Report
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.collection import Collection
-
 
 def main(arguments: Sequence[str]) -> int:
     """Run the job; return its exit code (0 fine, 1 nothing published, 2 usage, 3 some failed)."""
@@ -81,7 +79,7 @@ def _ingest(corpus: Path, settings: Settings, *, dry_run: bool) -> Report:
             store = connect_store(settings)
             report = Ingestion(corpus, store, stamp, load, progress, read=reader.read).run(dry_run=dry_run)
             if not dry_run:
-                _keep(report, settings.data, store)
+                _keep(report, settings.data)
             return report
     except Timeout as error:
         raise IngestionRunningError from error
@@ -92,11 +90,11 @@ def _reader(speech_model: Path) -> IsolatedReader:
     return IsolatedReader.listening(speech_model) if speech_model.is_dir() else IsolatedReader()
 
 
-def _keep(report: Report, data: Path, store: Collection) -> None:
+def _keep(report: Report, data: Path) -> None:
     """Write down what failed, for the API; what is published stays so, even if that is impossible."""
     failed = {each.source: each.reason for each in report.failed}
     try:
-        write_last_run(data, LastRun(datetime.now(UTC), report.published or store.published(), failed))
+        write_last_run(data, LastRun(datetime.now(UTC), failed))
     except OSError as error:
         print(
             f"Der Bericht in {data} ließ sich nicht schreiben ({error.strerror}); GET /sources/health nennt "

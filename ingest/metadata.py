@@ -124,9 +124,8 @@ def _metadata(found: FoundSource, document: Document, merged: dict[str, object])
 
 def _kind(source: str, document: Document) -> Kind:
     """Return the kind that the folder says, else the one whose places the document's sections have."""
-    folder = source.split("/", maxsplit=1)[0]
-    if folder in set(Kind):
-        return Kind(folder)
+    if kind := Kind.of_folder(source):
+        return kind
     kinds = (_KINDS.get(type(section.location)) for section in document.sections)
     return next(filter(None, kinds), Kind.HANDBUCH)
 

@@ -104,13 +104,11 @@ def to_sources_health(
 
 def _source_health(source: str, entry: SourceEntry | None, health: Health) -> dict[str, object]:
     """Return a source with its grade; one that was never taken in is called by its file's name."""
-    path = PurePosixPath(source)
-    folder_kind = path.parts[0] if path.parts[0] in set(Kind) else None
     return {
         "source": source,
         "document_id": entry.id if entry else None,
-        "title": entry.metadata.title if entry else path.name,
-        "kind": entry.metadata.kind if entry else folder_kind,
+        "title": entry.metadata.title if entry else PurePosixPath(source).name,
+        "kind": entry.metadata.kind if entry else Kind.of_folder(source),
         "grade": health.grade,
         "reasons": health.reasons,
     }

@@ -5,15 +5,12 @@ Readers are pure: no network, nothing in a file is executed, fetched or followed
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from inspect import signature
-from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from index.errors import UnreadableSourceError
-from index.passage import Document
 from ingest.companions import RECORDING_SUFFIXES
 from ingest.readers import (
     docx,
@@ -36,22 +33,14 @@ from ingest.readers import (
     vtt,
 )
 from ingest.readers.file_kind import check_kind
+from ingest.readers.reader import Reader, Tick, TickingReader, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
+    from index.passage import Document
     from ingest.readers.recording import Transcriber
-
-Reader = Callable[[Path], Document]
-Tick = Callable[[], None]  # called again and again by a reader that takes its time
-
-
-class TickingReader(Protocol):
-    """A reader that shows by `tick` that it gets on: after each page, each picture."""
-
-    def __call__(self, path: Path, *, tick: Tick) -> Document:
-        """Return the document of the file at `path`."""
-
 
 MAX_BYTES = 200_000_000  # of a source; larger ones are recordings or pictures that ended up in the corpus
 
@@ -101,11 +90,7 @@ _SAVE_AS: Mapping[str, str] = MappingProxyType(
 __all__ = ["MAX_BYTES", "READERS", "Reader", "Tick", "TickingReader", "read"]
 
 
-def _unwatched() -> None:
-    """Nobody waits for the next tick."""
-
-
-def read(path: Path, *, tick: Tick = _unwatched, transcriber: Transcriber | None = None) -> Document:
+def read(path: Path, *, tick: Tick = unwatched, transcriber: Transcriber | None = None) -> Document:
     """Return what the file at `path` says, with at least one section.
 
     `tick` and `transcriber` go on to the readers that take keywords of these names.

@@ -14,9 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PIL.Image import Image
+
+    from ingest.readers.reader import Tick
 
 _WANTED = ("deu", "eng", "fra", "pol")
 _LIMIT_S = 180  # for one page; a dense one takes five to thirty seconds on a slow machine
@@ -27,7 +27,7 @@ RESOLUTION = 300  # dots an inch: what Tesseract is trained for
 class Ocr(Protocol):
     """Reads the words of a picture."""
 
-    def __call__(self, picture: Image, tick: Callable[[], None]) -> str | None:
+    def __call__(self, picture: Image, tick: Tick) -> str | None:
         """Return the lines of text on `picture`, None where none could be read.
 
         `tick` is called every few seconds.
@@ -39,7 +39,7 @@ def installed_ocr() -> Ocr | None:
     return tesseract if _languages() else None
 
 
-def tesseract(picture: Image, tick: Callable[[], None]) -> str | None:
+def tesseract(picture: Image, tick: Tick) -> str | None:
     """Return the lines of text that Tesseract reads on `picture`, None if it fails or finds no letter."""
     buffer = io.BytesIO()
     picture.save(buffer, "PNG")
@@ -62,7 +62,7 @@ def tesseract(picture: Image, tick: Callable[[], None]) -> str | None:
     return text if any(character.isalpha() for character in text) else None
 
 
-def _answer(process: subprocess.Popen[bytes], picture: bytes, tick: Callable[[], None]) -> str:
+def _answer(process: subprocess.Popen[bytes], picture: bytes, tick: Tick) -> str:
     todo: bytes | None = picture
     for _ in range(_LIMIT_S // _TICK_S):
         try:

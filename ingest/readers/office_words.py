@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from ingest.readers.running_text import collapse_lines
+from ingest.readers.symbol_fonts import SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +29,6 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _BETWEEN = {f"{_MATH}f": "/", f"{_MATH}sSup": "^", f"{_MATH}sSub": "_"}  # the sign between two parts
 _AROUND = {f"{_MATH}d": ("(", ")"), f"{_MATH}rad": ("√(", ")")}
 _PRIVATE = range(0xE000, 0xF900)  # where symbol fonts have their signs, each its own
-# Signs of Wingdings and Symbol that carry meaning in running text; others are ornament.
-_SYMBOLS = {0xF0E0: "→", 0xF0DF: "←", 0xF0F3: "↔", 0xF0FC: "✓", 0xF0FE: "☒", 0xF0A8: "☐", 0xF06F: "☐"}
-_SYMBOLS |= {0xF0B1: "±", 0xF0A3: "≤", 0xF0B3: "≥", 0xF0AE: "→", 0xF0B4: "×", 0xF0B0: "°", 0xF06D: "µ"}
 
 
 def element_words(element: _Element) -> str:
@@ -85,4 +83,4 @@ def _is_left_out(element: _Element, name: str) -> bool:
 def _symbol(element: _Element) -> str:
     codes = [code for key, code in element.items() if str(key).endswith("}char")]
     number = int(codes[0], 16) if codes else 0
-    return _SYMBOLS.get(number, "") if number in _PRIVATE else chr(number)
+    return SIGNS.get(chr(number), "") if number in _PRIVATE else chr(number)

@@ -7,6 +7,7 @@ PDFium tells where the letters stand (`pdf_words.py`); from there it goes on to 
 from __future__ import annotations
 
 import ctypes
+import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from ingest.readers.pdf_headings import styles_of, usual_size, without_notes
 from ingest.readers.pdf_lines import Line, is_readable, page_text, paragraphs
 from ingest.readers.pdf_outline import page_blocks
 from ingest.readers.pdf_pictures import count_words, is_covered, picture_of, recognised_lines
+from ingest.readers.reader import unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,11 +33,13 @@ if TYPE_CHECKING:
 
     from ingest.readers.ocr import Ocr
     from ingest.readers.pdf_about import About
+    from ingest.readers.reader import Tick
 
 MAX_PAGES = 3000  # about ten thick handbooks
 _END_MARK = b"%%EOF"
 _PADDING = b"\x00\r\n\t "  # which some programs write after it, by the page
 _END_ZONE = 2048  # bytes from the end in which the mark stands, whatever a server appended
+_TAIL = 1_000_000  # bytes that are looked at: more than any padding, less than a file of 200 MB
 _MOST_WORDS = 2  # times the words written on a page: with so many more its picture is what it is about
 _LOCKED = "Die Datei ist mit einem Kennwort geschützt. Bitte speichern Sie eine Fassung ohne Kennwort."
 _DAMAGED = "Die PDF-Datei ist beschädigt oder unvollständig. Bitte laden oder speichern Sie sie noch einmal."
@@ -52,7 +56,7 @@ class _Read:
     """
 
     find_ocr: Callable[[], Ocr | None]
-    tick: Callable[[], None]
+    tick: Tick
     pages: list[list[Line]] = field(default_factory=list)
     damaged: list[int] = field(default_factory=list)
     pictures: list[int] = field(default_factory=list)
@@ -66,7 +70,7 @@ def read(
     path: Path,
     *,
     find_ocr: Callable[[], Ocr | None] = installed_ocr,
-    tick: Callable[[], None] = lambda: None,
+    tick: Tick = unwatched,
 ) -> Document:
     """Return the document of a PDF file; pages that could not be read are named in `unread`.
 
@@ -96,8 +100,10 @@ def read(
 
 
 def _open(path: Path) -> pypdfium2.PdfDocument:
-    if _END_MARK not in path.read_bytes().rstrip(_PADDING)[-_END_ZONE:]:
-        raise UnreadableSourceError(_DAMAGED)
+    with path.open("rb") as raw:
+        raw.seek(-min(path.stat().st_size, _TAIL), os.SEEK_END)
+        if _END_MARK not in raw.read().rstrip(_PADDING)[-_END_ZONE:]:
+            raise UnreadableSourceError(_DAMAGED)
     try:
         file = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from ingest.readers.symbol_fonts import BULLETS, SIGNS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -33,12 +35,10 @@ _FONT_NAME_BYTES = 128
 
 _ACCENT_ROW_PT = 4.0  # points; an accent's foot differs from its letter's by a point or two
 
-# What fonts hide in Unicode's private area: bullets of Symbol and Wingdings, ligatures of old Adobe fonts.
+# What fonts hide in Unicode's private area: signs, bullets, ligatures of old Adobe fonts.
 _PRIVATE = {
-    **dict.fromkeys("\uf0b7\uf0a7\uf06e\uf071\uf075\uf076\uf077\uf09f\uf0a8\uf0d8\uf06c", "•"),
-    "\uf0fc": "✓",
-    "\uf0fb": "✗",
-    "\uf0e0": "→",
+    **SIGNS,
+    **dict.fromkeys(BULLETS, "•"),
     "\uf02d": "-",
     "\uf001": "fi",
     "\uf002": "fl",

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from index.errors import ModelError, UnreadableSourceError
 from ingest.readers.cues import Caption
 from ingest.readers.extracted import language_code
+from ingest.readers.reader import unwatched
 from ingest.readers.transcript import Transcript, document_from
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from faster_whisper.transcribe import Segment
 
     from index.passage import Document
-    from ingest.readers import Tick
+    from ingest.readers.reader import Tick
 
 _NOT_SET_UP = (
     "Aufnahmen werden nur verschriftet, wenn die Erweiterung „transcription“ installiert ist und unter "
@@ -52,11 +53,7 @@ class Transcriber(Protocol):
         """
 
 
-def _unwatched() -> None:
-    """Nobody waits for the next tick."""
-
-
-def read(path: Path, *, transcriber: Transcriber | None = None, tick: Tick = _unwatched) -> Document:
+def read(path: Path, *, transcriber: Transcriber | None = None, tick: Tick = unwatched) -> Document:
     """Return what `transcriber` hears in a recording, marked as made by a machine.
 
     Raises:

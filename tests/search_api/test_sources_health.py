@@ -47,7 +47,7 @@ def published(house: House) -> House:
 
 
 def test_yellow_comes_before_green_and_each_is_counted(published: House) -> None:
-    write_last_run(published.data, LastRun(RAN, "g000001", {}))
+    write_last_run(published.data, LastRun(RAN, {}))
     assert graded(published) == [
         ("foerderung/bald.md", "yellow"),
         ("foerderung/vorbei.md", "yellow"),
@@ -75,7 +75,7 @@ def test_what_the_calendar_says_is_true_on_the_day_of_the_question(published: Ho
 
 def test_a_source_that_failed_is_red_and_comes_first(published: House) -> None:
     failed = {"studien/kaputt.pdf": "Die PDF-Datei ist beschädigt.", "lose.docx": "Die Datei ist leer."}
-    write_last_run(published.data, LastRun(RAN, "g000001", failed))
+    write_last_run(published.data, LastRun(RAN, failed))
     first, second, *_ = health(published)["sources"]
     assert first == {
         "source": "lose.docx",
@@ -90,7 +90,7 @@ def test_a_source_that_failed_is_red_and_comes_first(published: House) -> None:
 
 
 def test_a_failed_source_whose_former_version_serves_is_listed_once(published: House) -> None:
-    write_last_run(published.data, LastRun(RAN, "g000001", {"handbuch/gut.md": "Die Datei ist leer."}))
+    write_last_run(published.data, LastRun(RAN, {"handbuch/gut.md": "Die Datei ist leer."}))
     (found,) = [each for each in health(published)["sources"] if each["source"] == "handbuch/gut.md"]
     assert (found["grade"], found["title"]) == ("red", "Gutes Handbuch")
     assert found["document_id"] == published.id_of("handbuch/gut.md")
