@@ -41,7 +41,6 @@ _MEDIA_TYPES = {
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".eml": "message/rfc822",
 }
-PERSONAL = frozenset({".eml"})  # names and addresses of sender and receivers stand in the file
 _SAMPLE = 1_000_000  # bytes are enough to tell UTF-8 from an older encoding
 _DECLARED = re.compile(rb"<meta[^>]+charset\s*=", re.IGNORECASE)
 _HEAD = 1024  # bytes in which browsers look for it (HTML Standard, 13.2.3.2)

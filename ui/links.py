@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
-from search_api.schemas import Page, Time
+from search_api.schemas import WITHOUT_FILE, Page, Time
 from ui.address import link_to
 from ui.words import clock, location_words
 
@@ -80,7 +80,7 @@ def document_links(document: Document, files: str) -> tuple[Link, ...]:
 
 def _original(document: Document, files: str) -> tuple[Link, ...]:
     """The file itself; of a mail there is none, for the names and addresses in it."""
-    if document.source.lower().endswith(".eml"):
+    if document.source.lower().endswith(WITHOUT_FILE):
         return ()
     return (Link(file_link(document.id, files), "Original-Datei öffnen", outside=True),)
 

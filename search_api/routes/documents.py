@@ -10,10 +10,10 @@ from fastapi import APIRouter
 from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse
 
-from search_api.originals import PERSONAL, file_headers, media_type
+from search_api.originals import file_headers, media_type
 from search_api.problems import DocumentNotFoundError, described
 from search_api.resources import ResourcesOf
-from search_api.schemas import DocumentDetail, DocumentList
+from search_api.schemas import WITHOUT_FILE, DocumentDetail, DocumentList
 from search_api.wire import to_catalogue_entry, to_document, to_passage
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def original(document_id: _Id, resources: ResourcesOf) -> FileResponse:
     """Return the original file, to be shown in the browser; it can't run or load anything there."""
     source = _entry(document_id, resources.publication.current()).source
     path = _within(resources.corpus, source)
-    if path.suffix.lower() in PERSONAL:
+    if path.suffix.lower() in WITHOUT_FILE:
         message = "Von E-Mails wird nur der Text gezeigt: In der Datei stehen Namen und Adressen."
         raise DocumentNotFoundError(message)
     return FileResponse(

@@ -15,6 +15,7 @@ from search_api.schemas.answers import (
     Verdict,
 )
 from search_api.schemas.documents import (
+    WITHOUT_FILE,
     CatalogueEntry,
     Document,
     DocumentDetail,
@@ -46,6 +47,7 @@ from search_api.schemas.sources import (
 __all__ = [
     "ANSWER_EXAMPLE",
     "MAX_HITS",
+    "WITHOUT_FILE",
     "CatalogueEntry",
     "Correction",
     "Document",

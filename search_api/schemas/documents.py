@@ -9,6 +9,8 @@ from pydantic import Field
 
 from search_api.schemas.base import Model, Sparing
 
+# Of these only the text is shown: names and addresses of sender and receivers stand in a mail's file.
+WITHOUT_FILE = (".eml",)
 KindName = Literal["handbuch", "foerderung", "faq", "studien", "transkripte"]
 
 
