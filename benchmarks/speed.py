@@ -7,7 +7,7 @@ import os
 import resource
 import sys
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -197,7 +197,7 @@ def _fill(collection: EmbeddedCollection, settings: Settings, encoder: SentenceE
             draft.put(batch)
             batch = []
     draft.put(batch)
-    draft.publish()
+    collection.publish(draft.finish("", datetime.now(UTC)))
 
 
 def _encoded_sources(settings: Settings, encoder: SentenceEncoder) -> list[IndexedPassage]:

@@ -12,11 +12,12 @@ from index.ranking import MEANING_ALONE, Weights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.generations import GenerationRecord
     from index.lexical import TermVector
     from index.passage import Hit, Kind, Passage, SourceEntry, Span
     from index.stamp import Stamp
@@ -32,6 +33,14 @@ class PassageVectors:
     passage: NDArray[np.float32]
     sentences: NDArray[np.float32]
     terms: TermVector
+
+
+@dataclass(frozen=True, slots=True)
+class StoredVectors:
+    """The vectors of a stored passage, and the fingerprint of what they were made from."""
+
+    fingerprint: str
+    vectors: PassageVectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,9 @@ class Generation(Protocol):
     def passages(self, source: str) -> list[Passage]:
         """Return the passages of a source in order; none for an unknown source."""
 
+    def vectors(self, source: str) -> dict[int, StoredVectors]:
+        """Return the vectors of the passages of `source`, by position."""
+
     def close(self) -> None:
         """Release files and connections."""
 
@@ -132,8 +144,8 @@ class Draft(Protocol):
     def passages(self, source: str) -> list[Passage]:
         """Return the passages that a source has so far, in order."""
 
-    def vectors(self, source: str) -> dict[str, PassageVectors]:
-        """Return the vectors that `source` has so far, by fingerprint."""
+    def vectors(self, source: str) -> dict[int, StoredVectors]:
+        """Return the vectors that the passages of `source` have so far, by position."""
 
     def remove(self, sources: Sequence[str]) -> None:
         """Take all passages of these sources out."""
@@ -141,37 +153,52 @@ class Draft(Protocol):
     def put(self, passages: Sequence[IndexedPassage]) -> None:
         """Add passages; one with the same id is replaced."""
 
-    def publish(self) -> str:
-        """Make this the published generation in one step and return its id."""
+    def finish(self, corpus: str, made_at: datetime) -> str:
+        """Make this a whole generation, durable and open to readers, and return its id.
+
+        Nobody is served from it before `Collection.publish`. `corpus` is the digest of the materials.
+        """
 
     def discard(self) -> None:
-        """Throw the draft away; after `publish` it does nothing."""
+        """Throw the draft away; after `finish` it does nothing."""
 
 
 class Collection(Protocol):
-    """All generations of one knowledge base; at most one is published."""
+    """All generations of one knowledge base; at most one is published.
+
+    Raises everywhere:
+        StoreUnavailableError: the store cannot be reached, read or written.
+    """
 
     def published(self) -> str | None:
-        """Return the id of the published generation; cheap enough for every request.
+        """Return the id of the published generation; cheap enough to be asked twice a second."""
+
+    def generations(self) -> list[GenerationRecord]:
+        """Return all finished generations, oldest first."""
+
+    def open(self, generation: str | None = None) -> Generation:
+        """Open a finished generation, by default the published one.
 
         Raises:
-            StoreUnavailableError: the store cannot be reached.
-        """
-
-    def open(self) -> Generation:
-        """Open the published generation.
-
-        Raises:
-            NothingPublishedError: there is none yet.
-            StoreUnavailableError: it cannot be opened or reached.
+            NothingPublishedError: none is named and none is published yet.
+            UnknownGenerationError: there is none of that name.
         """
 
     def draft(self, stamp: Stamp) -> Draft:
         """Begin a generation: a copy of the published one if `stamp` fits it, else an empty one.
 
-        Drafts that a crash left behind are cleared away first, and generations older than the
-        one before the published one.
+        Drafts that a crash left behind are cleared away first.
 
         Raises:
-            StoreUnavailableError: the store cannot be written.
+            StoreFullError: there is no room for another generation.
         """
+
+    def publish(self, generation: str) -> None:
+        """Serve from this finished generation from now on, in one durable step; also the way back.
+
+        Raises:
+            UnknownGenerationError: there is none of that name.
+        """
+
+    def delete(self, generation: str) -> None:
+        """Delete a generation that is not published; readers who have it open may keep it."""

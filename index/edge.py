@@ -40,6 +40,7 @@ from index.collection import (
     IndexedPassage,
     PassageVectors,
     QuestionVectors,
+    StoredVectors,
 )
 from index.edge_query import allowed, fusion, legs, nearest_terms
 from index.lexical import TermVector
@@ -161,10 +162,13 @@ def passages(shard: EdgeShard, source: str) -> list[Passage]:
     return sorted(found, key=lambda passage: passage.position)
 
 
-def vectors(shard: EdgeShard, source: str) -> dict[str, PassageVectors]:
-    """Return the vectors of a source's passages by fingerprint."""
-    records = _records(shard, _of_sources([source]), ["fingerprint"], True)
-    return {payload["fingerprint"]: _passage_vectors(stored) for payload, stored in records}
+def vectors(shard: EdgeShard, source: str) -> dict[int, StoredVectors]:
+    """Return the vectors of a source's passages by position."""
+    records = _records(shard, _of_sources([source]), ["fingerprint", "position"], True)
+    return {
+        payload["position"]: StoredVectors(payload["fingerprint"], _passage_vectors(stored))
+        for payload, stored in records
+    }
 
 
 def _point(indexed: IndexedPassage) -> Point:

@@ -37,6 +37,19 @@ class StoreUnavailableError(KnowledgeBaseError):
     """The index cannot be opened or reached at the moment."""
 
 
+class StoreFullError(StoreUnavailableError):
+    """There is no room left on the disk of the index."""
+
+
+class UnknownGenerationError(KnowledgeBaseError):
+    """There is no finished generation of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Den Stand {name} gibt es nicht (mehr). »python -m ingest generations« zeigt, welche es gibt."
+        )
+
+
 class IngestionRunningError(KnowledgeBaseError):
     """Another ingestion holds the writer's lock."""
 

@@ -12,28 +12,33 @@ from qdrant_client import QdrantClient, models
 
 from index import points
 from index.collection import MOST_FACET_VALUES
-from index.errors import NothingPublishedError
-from index.generations import next_id, outdated
-from index.payload import (
-    CATALOGUE_KEYS,
-    added_words,
-    answer_sentences,
-    to_entry,
-    to_hit,
-    to_passage,
+from index.errors import NothingPublishedError, UnknownGenerationError
+from index.generations import named, next_id
+from index.payload import added_words, answer_sentences, to_hit
+from index.server_draft import begin_draft
+from index.server_requests import (
+    ALIAS,
+    PREFIX,
+    catalogue,
+    passages,
+    reaching,
+    read_record,
+    read_stamp,
+    scroll,
+    unavailable,
+    vectors,
 )
-from index.server_requests import copy, create, reaching, scroll, unavailable
-from index.stamp import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.collection import Filters, IndexedPassage, PassageVectors, QuestionVectors
+    from index.collection import Filters, QuestionVectors, StoredVectors
+    from index.generations import GenerationRecord
     from index.lexical import TermVector
     from index.passage import Hit, Passage, SourceEntry, Span
+    from index.server_draft import ServerDraft
+    from index.stamp import Stamp
 
-_ALIAS = "partnerschaftslotse"
-_PREFIX = f"{_ALIAS}-"
 _TIMEOUT_S = 30  # a guess: a request brings or takes at most 64 points with their vectors
 
 
@@ -47,31 +52,57 @@ class ServerCollection:
         """Return the id of the published generation."""
         with reaching():
             aliases = self._client.get_aliases().aliases
-        names = [alias.collection_name for alias in aliases if alias.alias_name == _ALIAS]
-        return names[0].removeprefix(_PREFIX) if names else None
+        names = [alias.collection_name for alias in aliases if alias.alias_name == ALIAS]
+        return names[0].removeprefix(PREFIX) if names else None
 
-    def open(self) -> ServerGeneration:
-        """Open the published generation."""
-        name = self.published()
+    def generations(self) -> list[GenerationRecord]:
+        """Return all finished generations, oldest first."""
+        with reaching():
+            records = [read_record(self._client, name) for name in self._existing()]
+        return [record for record in records if record is not None]
+
+    def open(self, generation: str | None = None) -> ServerGeneration:
+        """Open a finished generation, by default the published one."""
+        name = generation or self.published()
         if name is None:
             raise NothingPublishedError
+        if generation is not None:
+            self._require(generation)
         return ServerGeneration(self._client, name)
 
     def draft(self, stamp: Stamp) -> ServerDraft:
         """Begin a generation: a copy of the published one if `stamp` fits it, else an empty one."""
         published = self.published()
+        finished = [record.id for record in self.generations()]
         with reaching():
-            names = [each.name for each in self._client.get_collections().collections]
-            existing = [name.removeprefix(_PREFIX) for name in names if name.startswith(_PREFIX)]
-            for name in outdated(existing, published):
-                self._client.delete_collection(_PREFIX + name)
-            return self._begin(next_id(existing), published, stamp)
+            for left_behind in set(self._existing()) - {*finished, published}:
+                self._client.delete_collection(PREFIX + left_behind)
+        return begin_draft(self._client, next_id([*finished, published or ""]), stamp, published)
 
-    def _begin(self, name: str, published: str | None, stamp: Stamp) -> ServerDraft:
-        create(self._client, _PREFIX + name, stamp)
-        if published and _stamp(self._client, _PREFIX + published) == stamp:
-            copy(self._client, _PREFIX + published, _PREFIX + name)
-        return ServerDraft(self._client, name)
+    def publish(self, generation: str) -> None:
+        """Switch the alias over: readers see the former collection or this one."""
+        self._require(generation)
+        create = models.CreateAlias(collection_name=PREFIX + generation, alias_name=ALIAS)
+        switch: list[models.AliasOperations] = [models.CreateAliasOperation(create_alias=create)]
+        if self.published() is not None:
+            delete = models.DeleteAlias(alias_name=ALIAS)
+            switch.insert(0, models.DeleteAliasOperation(delete_alias=delete))
+        with reaching():
+            self._client.update_collection_aliases(switch)
+
+    def delete(self, generation: str) -> None:
+        """Delete a generation that is not published."""
+        self._require(generation)
+        with reaching():
+            self._client.delete_collection(PREFIX + generation)
+
+    def _existing(self) -> list[str]:
+        names = [each.name for each in self._client.get_collections().collections]
+        return named(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
+
+    def _require(self, generation: str) -> None:
+        if generation not in {record.id for record in self.generations()}:
+            raise UnknownGenerationError(generation)
 
 
 class ServerGeneration:
@@ -80,9 +111,13 @@ class ServerGeneration:
     def __init__(self, client: QdrantClient, name: str) -> None:
         self.id = name
         self._client = client
-        self._collection = _PREFIX + name
+        self._collection = PREFIX + name
         with reaching():
-            self.stamp = _stamp(client, self._collection)
+            self.stamp = read_stamp(client, name)
+            record = read_record(client, name)
+            count = client.count(self._collection, exact=True).count
+        if record is not None and count != record.passages:
+            raise unavailable("es fehlen Textstellen")
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
@@ -137,7 +172,7 @@ class ServerGeneration:
 
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""
-        return _catalogue(self._client, self._collection)
+        return catalogue(self._client, self._collection)
 
     def words(self) -> dict[str, int]:
         """Return every word of the collection and how many passages have it."""
@@ -146,91 +181,17 @@ class ServerGeneration:
 
     def passages(self, source: str) -> list[Passage]:
         """Return the passages of a source in order."""
-        return _passages(self._client, self._collection, source)
+        return passages(self._client, self._collection, source)
+
+    def vectors(self, source: str) -> dict[int, StoredVectors]:
+        """Return the vectors of the passages of `source`, by position."""
+        return vectors(self._client, self._collection, source)
 
     def close(self) -> None:
         """Nothing to release: the client belongs to the collection."""
-
-
-class ServerDraft:
-    """A collection that no alias names yet."""
-
-    def __init__(self, client: QdrantClient, name: str) -> None:
-        self._client = client
-        self._name = name
-        self._collection = _PREFIX + name
-        self._published = False
-
-    def catalogue(self) -> list[SourceEntry]:
-        """Return all sources that are in it so far, sorted by path."""
-        return _catalogue(self._client, self._collection)
-
-    def passages(self, source: str) -> list[Passage]:
-        """Return the passages that a source has so far, in order."""
-        return _passages(self._client, self._collection, source)
-
-    def vectors(self, source: str) -> dict[str, PassageVectors]:
-        """Return the vectors that `source` has so far, by fingerprint."""
-        wanted = points.of_sources([source])
-        records = scroll(self._client, self._collection, wanted, ["fingerprint"], with_vectors=True)
-        return {
-            (record.payload or {})["fingerprint"]: points.passage_vectors(record.vector) for record in records
-        }
-
-    def remove(self, sources: Sequence[str]) -> None:
-        """Take all passages of these sources out."""
-        if sources:
-            with reaching():
-                self._client.delete(
-                    self._collection, models.FilterSelector(filter=points.of_sources(sources)), wait=True
-                )
-
-    def put(self, passages: Sequence[IndexedPassage]) -> None:
-        """Add passages; one with the same id is replaced."""
-        with reaching():
-            self._client.upsert(self._collection, [points.point(indexed) for indexed in passages], wait=True)
-
-    def publish(self) -> str:
-        """Switch the alias over: readers see the former collection or this one."""
-        create = models.CreateAlias(collection_name=self._collection, alias_name=_ALIAS)
-        switch: list[models.AliasOperations] = [models.CreateAliasOperation(create_alias=create)]
-        with reaching():
-            known = [alias.alias_name for alias in self._client.get_aliases().aliases]
-            if _ALIAS in known:
-                delete = models.DeleteAlias(alias_name=_ALIAS)
-                switch.insert(0, models.DeleteAliasOperation(delete_alias=delete))
-            self._client.update_collection_aliases(switch)
-        self._published = True
-        return self._name
-
-    def discard(self) -> None:
-        """Throw the draft away; after `publish` it does nothing."""
-        if not self._published:
-            with reaching():
-                self._client.delete_collection(self._collection)
 
 
 def connect(url: str, api_key: str | None) -> ServerCollection:
     """Return the collection on the Qdrant server at `url`; nothing is sent before it is used."""
     client = QdrantClient(url=url, api_key=api_key, timeout=_TIMEOUT_S, check_compatibility=False)
     return ServerCollection(client)
-
-
-def _catalogue(client: QdrantClient, collection: str) -> list[SourceEntry]:
-    records = scroll(client, collection, points.first_passages(), list(CATALOGUE_KEYS))
-    entries = [to_entry(record.payload or {}) for record in records]
-    return sorted(entries, key=lambda entry: entry.source)
-
-
-def _passages(client: QdrantClient, collection: str, source: str) -> list[Passage]:
-    records = scroll(client, collection, points.of_sources([source]), True)
-    found = [to_passage(record.payload or {}) for record in records]
-    return sorted(found, key=lambda passage: passage.position)
-
-
-def _stamp(client: QdrantClient, collection: str) -> Stamp:
-    metadata = client.get_collection(collection).config.metadata or {}
-    try:
-        return Stamp(**metadata)
-    except TypeError as error:
-        raise unavailable(error) from error

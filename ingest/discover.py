@@ -12,7 +12,7 @@ from index.errors import KnowledgeBaseError
 from ingest.companions import chapter_files, is_chapter_file, is_transcribed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from index.passage import SourceEntry
 
@@ -74,6 +74,12 @@ def discover(corpus: Path) -> list[FoundSource]:
         message = f"Im Ordner {corpus} liegen keine Materialien. Der bisherige Bestand bleibt, wie er ist."
         raise KnowledgeBaseError(message)
     return found
+
+
+def digest_of(found: Iterable[FoundSource]) -> str:
+    """Return a digest of the materials: the same files and metadata give the same one."""
+    lines = sorted(f"{each.source}\0{each.revision}" for each in found)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def compare(found: Sequence[FoundSource], catalogue: Sequence[SourceEntry]) -> Plan:

@@ -16,6 +16,7 @@ from index.payload import fingerprint
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from index.collection import StoredVectors
     from index.encoder import PassageEncoder
     from index.passage import Passage, SourceEntry
 
@@ -44,15 +45,35 @@ def words_of(passages: Sequence[Passage]) -> dict[str, int]:
 
 
 def pending(
-    entry: SourceEntry, passages: Sequence[Passage], kept: Mapping[str, PassageVectors]
+    entry: SourceEntry,
+    passages: Sequence[Passage],
+    stored: Mapping[int, StoredVectors],
+    moved: Sequence[Passage] = (),
 ) -> list[PendingPassage]:
-    """Return the passages of a source, each with the vectors that can be kept."""
-    marked = [(passage, fingerprint(passage)) for passage in passages]
+    """Return the passages of a source, each with the vectors that can be kept.
+
+    `stored` are the vectors that the source has had until now, by position. Of a source that only
+    moved, `moved` are its passages until now: where nothing but the title has changed, because it came
+    from the file's name, the vectors move along, and their fingerprint still names what they were made from.
+    """
+    by_fingerprint = {each.fingerprint: each for each in stored.values()}
+    by_body = {_body(each): stored[each.position] for each in moved}
     words = words_of(passages)
-    return [
-        PendingPassage(entry, passage, mark, kept.get(mark), words if passage.position == 0 else {})
-        for passage, mark in marked
-    ]
+    found = []
+    for passage in passages:
+        mark = fingerprint(passage)
+        kept = by_fingerprint.get(mark) or by_body.get(_body(passage))
+        own = words if passage.position == 0 else {}
+        if kept is None:
+            found.append(PendingPassage(entry, passage, mark, None, own))
+        else:
+            found.append(PendingPassage(entry, passage, kept.fingerprint, kept.vectors, own))
+    return found
+
+
+def _body(passage: Passage) -> tuple[object, ...]:
+    """Return everything but the title that the vectors of a passage are made from."""
+    return passage.heading, passage.text, passage.sentences
 
 
 def length_of(passages: Sequence[Passage]) -> int:

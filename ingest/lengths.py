@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from index.collection import IndexedPassage
 from index.lexical import passage_terms
-from index.payload import fingerprint
 from ingest.encoding import words_of
 
 if TYPE_CHECKING:
@@ -41,13 +40,13 @@ def settle(draft: Draft) -> int:
 
 
 def _reweighted(draft: Draft, entry: SourceEntry) -> Sequence[IndexedPassage]:
-    vectors, passages = draft.vectors(entry.source), draft.passages(entry.source)
+    stored, passages = draft.vectors(entry.source), draft.passages(entry.source)
     words = words_of(passages)
     found = []
     for passage in passages:
-        mark = fingerprint(passage)
+        kept = stored[passage.position]
         terms = passage_terms(passage.headline, passage.text, entry.mean_length)
-        made = replace(vectors[mark], terms=terms)
+        made = replace(kept.vectors, terms=terms)
         own = words if passage.position == 0 else {}
-        found.append(IndexedPassage(entry, passage, mark, made, own))
+        found.append(IndexedPassage(entry, passage, kept.fingerprint, made, own))
     return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import KnowledgeBaseError, NothingPublishedError
 from index.thesaurus import FILE_NAME as THESAURUS
 from index.thesaurus import check_thesaurus
-from ingest.discover import compare, discover, former_paths
+from ingest.discover import compare, digest_of, discover, former_paths
 from ingest.encoding import encode, pending
 from ingest.lengths import mean_length, settle
 from ingest.read_ahead import read_ahead
@@ -80,6 +81,7 @@ class Ingestion:
         """
         began = time.monotonic()
         found = discover(self._corpus)
+        self._digest = digest_of(found)
         self._sources = {entry.source: entry for entry in self._published()}
         plan = compare(found, list(self._sources.values()))
         self._check_thesaurus()
@@ -136,9 +138,11 @@ class Ingestion:
                 return None
             settle(draft)
             self._sources = {entry.source: entry for entry in draft.catalogue()}
-            return draft.publish()
+            candidate = draft.finish(self._digest, datetime.now(UTC))
         finally:
             draft.discard()
+        self._collection.publish(candidate)
+        return candidate
 
     def _fill(self, draft: Draft, plan: Plan) -> None:
         former = former_paths(plan)
@@ -169,9 +173,10 @@ class Ingestion:
         if each.entry is None:
             return
         source = each.found.source
-        kept = draft.vectors(former or source)
+        stored = draft.vectors(former or source)
+        moved = draft.passages(former) if former else ()
         draft.remove([former or source])
-        self._waiting += pending(each.entry, each.passages, kept)
+        self._waiting += pending(each.entry, each.passages, stored, moved)
 
     def _write(self, draft: Draft, encoder: PassageEncoder, count: int) -> None:
         batch, self._waiting = self._waiting[:count], self._waiting[count:]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from index.collection import IndexedPassage, PassageVectors
@@ -22,8 +23,10 @@ from ingest.sentences import sentence_spans
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from index.collection import Collection, Draft
     from tests.fake_encoder import WordEncoder
 
+MADE_AT = datetime(2026, 11, 26, tzinfo=UTC)
 MEAN = 20.0  # terms of a passage on average, in these tests
 TITLED = Metadata(title="Handbuch", kind=Kind.HANDBUCH)
 
@@ -65,3 +68,10 @@ def _indexed(
 
 def with_kind(kind: Kind) -> Metadata:
     return replace(TITLED, kind=kind)
+
+
+def published(collection: Collection, draft: Draft) -> str:
+    """Finish a draft and serve from it."""
+    generation = draft.finish("", MADE_AT)
+    collection.publish(generation)
+    return generation

@@ -21,7 +21,7 @@ from index.passage import Kind, PageLocation, QuestionLocation, TimeLocation
 from index.ranking import Weights, similarity
 from index.server import ServerCollection
 from tests.fake_encoder import WordEncoder
-from tests.index.passages import TITLED, indexed, passage, with_kind
+from tests.index.passages import TITLED, indexed, passage, published, with_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,11 @@ def collection(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Colle
     if request.param == "embedded":
         yield EmbeddedCollection(tmp_path / "index")
         return
-    client = QdrantClient(":memory:") if request.param == "memory" else QdrantClient(url=SERVER)
+    client = (
+        QdrantClient(":memory:")
+        if request.param == "memory"
+        else QdrantClient(url=SERVER, check_compatibility=False)
+    )
     for each in client.get_collections().collections:
         client.delete_collection(each.name)
     yield ServerCollection(client)
@@ -52,7 +56,7 @@ def publish(
     draft = collection.draft(encoder.stamp)
     draft.remove(sorted({each.source for each in passages}))
     draft.put(indexed(passages, encoder, content))
-    return draft.publish()
+    return published(collection, draft)
 
 
 def found(
@@ -128,7 +132,7 @@ def test_what_was_remarked_comes_back_in_the_catalogue(collection: Collection, e
     entry = replace(first.entry, remarks=("Seite 3 fehlt.", "Bitte nachsehen."), sketch=(7, 2**40 - 1))
     draft = collection.draft(encoder.stamp)
     draft.put([replace(first, entry=entry)])
-    draft.publish()
+    published(collection, draft)
     assert collection.open().catalogue() == [entry]
 
 
@@ -198,7 +202,7 @@ def test_facets_count_what_is_left_after_changes(collection: Collection, encoder
     draft = collection.draft(encoder.stamp)
     draft.remove([source(n) for n in range(0, 60, 2)])
     draft.put(indexed([passage("Neuer Satz.", source(61), 0, replace(TITLED, topics=("alle",)))], encoder))
-    draft.publish()
+    published(collection, draft)
     left = [each.metadata for each in collection.open().catalogue()]
     counted = collection.open().facets(Filters())
     assert counted["topic"] == Counter(topic for metadata in left for topic in metadata.topics)
@@ -319,22 +323,22 @@ def test_a_draft_begins_with_what_is_published_and_keeps_vectors(
     put = [passage("Bleibt.", "a.md"), passage("Geht.", "b.md")]
     publish(collection, put, encoder)
     draft = collection.draft(encoder.stamp)
-    (kept,) = draft.vectors("a.md").values()
+    kept = draft.vectors("a.md")[0].vectors
     (original,) = indexed(put[:1], encoder)
     np.testing.assert_allclose(kept.passage, original.vectors.passage, atol=1e-6)
     np.testing.assert_allclose(kept.sentences, original.vectors.sentences, atol=2e-3)  # stored as float16
     assert kept.terms.indices == original.vectors.terms.indices
     draft.remove(["b.md"])
-    draft.publish()
+    published(collection, draft)
     assert [entry.source for entry in collection.open().catalogue()] == ["a.md"]
 
 
 def test_a_discarded_draft_leaves_no_trace(collection: Collection, encoder: WordEncoder) -> None:
-    published = publish(collection, [passage("Alt.", "a.md")], encoder)
+    former = publish(collection, [passage("Alt.", "a.md")], encoder)
     draft = collection.draft(encoder.stamp)
     draft.put(indexed([passage("Neu.", "b.md")], encoder))
     draft.discard()
-    assert collection.published() == published
+    assert collection.published() == former
     assert [entry.source for entry in collection.open().catalogue()] == ["a.md"]
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index.embedded import EmbeddedCollection
-from index.generations import next_id, outdated
+from index.generations import GenerationRecord, before, next_id, outdated
 from tests.fake_encoder import WordEncoder
-from tests.index.passages import indexed, passage
+from tests.index.passages import indexed, passage, published
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,31 +36,58 @@ def test_the_next_name_sorts_behind_all_there_are(existing: list[str], expected:
     assert next_id(existing) == expected
 
 
+def record(number: int, former: int | None = None) -> GenerationRecord:
+    name = None if former is None else f"g{former:06d}"
+    return GenerationRecord(f"g{number:06d}", WordEncoder().stamp, 1, former=name)
+
+
+def numbers(names: list[str]) -> list[int]:
+    return [int(name[1:]) for name in names]
+
+
+STRAIGHT = [record(number, number - 1) for number in range(1, 7)]
+ROLLED_BACK = [record(1), record(2, 1), record(3, 2), record(4, 2)]  # 3 was taken back before 4 was made
+
+
 @pytest.mark.parametrize(
-    ("existing", "published", "gone"),
+    ("known", "published_now", "keep", "gone"),
     [
-        ([], None, []),
-        (["g000001"], None, ["g000001"]),
-        (["g000001"], "g000001", []),
-        (["g000001", "g000002"], "g000002", []),
-        (["g000002", "g000003", "g000001"], "g000003", ["g000001"]),
-        (["g000001", "g000002"], "g000001", ["g000002"]),
-        (["g000001", "g000002", "g000003"], "g000002", ["g000003"]),
-        (["g000001", "g000002", "g000003", "g000004"], "g000003", ["g000001", "g000004"]),
-        (["g000001", "g000005", "g000009"], "g000009", ["g000001"]),
+        ([], None, 3, []),
+        (STRAIGHT, None, 3, []),
+        (STRAIGHT[:3], "g000003", 3, []),
+        (STRAIGHT, "g000006", 3, [1, 2, 3]),
+        (STRAIGHT, "g000006", 1, [1, 2, 3, 4, 5]),
+        (STRAIGHT, "g000006", 0, [1, 2, 3, 4, 5]),
+        (STRAIGHT, "g000002", 3, [3, 4, 5]),
+        (ROLLED_BACK, "g000004", 3, [1]),
+        (ROLLED_BACK, "g000004", 2, [1, 3]),
+        (STRAIGHT[:2], "g000009", 3, []),
     ],
 )
-def test_the_published_generation_and_the_one_before_are_kept(
-    existing: list[str], published: str | None, gone: list[str]
+def test_the_published_one_the_one_before_it_and_the_newest_are_kept(
+    known: list[GenerationRecord], published_now: str | None, keep: int, gone: list[int]
 ) -> None:
-    assert outdated(existing, published) == gone
+    assert numbers(outdated(known, published_now, keep)) == gone
 
 
-def test_the_published_generation_is_never_outdated() -> None:
-    for count in range(1, 6):
-        existing = [f"g{number:06d}" for number in range(1, count + 1)]
-        for published in existing:
-            assert published not in outdated(existing, published)
+@pytest.mark.parametrize(
+    ("known", "published_now", "back"),
+    [
+        ([], None, None),
+        (STRAIGHT[:1], "g000001", None),
+        (STRAIGHT, "g000006", "g000005"),
+        (STRAIGHT, "g000003", "g000002"),
+        (ROLLED_BACK, "g000004", "g000002"),
+        (STRAIGHT[3:], "g000004", None),
+        ([STRAIGHT[0], STRAIGHT[3]], "g000004", "g000001"),
+        (STRAIGHT[:2], None, "g000002"),
+        (STRAIGHT[:2], "g000009", "g000002"),
+    ],
+)
+def test_the_way_back_leads_to_what_was_served_before(
+    known: list[GenerationRecord], published_now: str | None, back: str | None
+) -> None:
+    assert before(known, published_now) == back
 
 
 def test_a_generation_after_another_takes_as_much_disk_as_the_first(tmp_path: Path) -> None:
@@ -69,7 +96,7 @@ def test_a_generation_after_another_takes_as_much_disk_as_the_first(tmp_path: Pa
     for state in (1, 2):
         draft = collection.draft(encoder.stamp)
         draft.put(indexed([passage(f"Stand {state}.")], encoder))
-        draft.publish()
+        published(collection, draft)
     first, second = (_bytes_on_disk(each) for each in sorted((tmp_path / "generations").iterdir()))
     shutil.rmtree(tmp_path)  # whatever the outcome, it need not stay
     assert second < first + 20 * MEGABYTE

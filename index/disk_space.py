@@ -1,0 +1,36 @@
+"""Room on the disk, asked for before it is needed: Edge maps its files, a full disk would end the process."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from index.errors import StoreFullError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+RESERVE = 64_000_000  # bytes; a batch of passages takes 2 MB, new segments of Edge some more
+_BLOCK = 512  # bytes, the unit of st_blocks in stat(2)
+_MEGABYTE = 1_000_000
+
+
+def taken(folder: Path) -> int:
+    """Return how many bytes everything below `folder` takes on the disk; holes in files take none."""
+    return sum(path.stat().st_blocks * _BLOCK for path in folder.rglob("*") if path.is_file())
+
+
+def require_room(folder: Path, needed: int) -> None:
+    """Refuse to go on without `needed` bytes, and a reserve, on the disk of `folder`.
+
+    Raises:
+        StoreFullError: says how much there is and how much is needed.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < needed + RESERVE:
+        message = (
+            f"Auf dem Datenträger von {folder} sind nur noch {free // _MEGABYTE} MB frei, gebraucht werden "
+            f"etwa {(needed + RESERVE) // _MEGABYTE} MB. Der bisherige Bestand bleibt, wie er ist. Schaffen "
+            "Sie Platz (»python -m ingest prune« löscht ältere Stände) und nehmen Sie dann noch einmal auf."
+        )
+        raise StoreFullError(message)

@@ -1,0 +1,66 @@
+"""A generation as a directory: Edge's files in `shard/`, what it says of itself in `stamp.json`."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+from qdrant_edge import EdgeShard
+
+from index.errors import StoreUnavailableError
+from index.generations import GenerationRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SHARD = "shard"
+RECORD = "stamp.json"
+_RECORD: TypeAdapter[GenerationRecord] = TypeAdapter(GenerationRecord)
+
+
+def write_record(folder: Path, record: GenerationRecord) -> None:
+    """Write down what the generation in `folder` says of itself."""
+    (folder / RECORD).write_bytes(_RECORD.dump_json(record, indent=1))
+
+
+def read_record(folder: Path) -> GenerationRecord:
+    """Return what the generation in `folder` says of itself.
+
+    Raises:
+        StoreUnavailableError: it says nothing, or nothing that can be read.
+    """
+    try:
+        stored = {**json.loads((folder / RECORD).read_bytes()), "id": folder.name}
+        return _RECORD.validate_python(stored)
+    except (OSError, ValueError, TypeError) as error:
+        raise unavailable(folder, error) from error
+
+
+def load_shard(folder: Path) -> EdgeShard:
+    """Open Edge's files of the generation in `folder`."""
+    with edge_errors(folder):
+        return EdgeShard.load(str(folder / SHARD))
+
+
+@contextmanager
+def edge_errors(folder: Path) -> Iterator[None]:
+    """Turn every failure of Edge into one clear error; it raises nothing narrower than Exception."""
+    try:
+        yield
+    except (StoreUnavailableError, ValueError, MemoryError):
+        raise
+    except Exception as error:
+        raise unavailable(folder, error) from error
+
+
+def unavailable(path: Path, reason: object) -> StoreUnavailableError:
+    """Return the error that says what to do."""
+    first_line = str(reason).strip().split("\n")[0]
+    return StoreUnavailableError(
+        f"Der Bestand in {path} lässt sich nicht lesen oder schreiben ({first_line}). "
+        "Ist dort noch Platz? Sonst gehen Sie mit »python -m ingest rollback« zum vorigen Stand zurück, oder "
+        "erstellen Sie ihn neu: Ordner »index« unter KB_DATA löschen, dann »python -m ingest«."
+    )

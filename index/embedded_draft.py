@@ -1,0 +1,107 @@
+"""The next generation of the embedded store while it is written: a directory that nobody reads yet."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from index import edge
+from index.disk_space import require_room, taken
+from index.durable import copy_tree, move_into_place
+from index.edge_folder import SHARD, edge_errors, load_shard, read_record, write_record
+from index.generations import GenerationRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
+    from qdrant_edge import EdgeShard
+
+    from index.collection import IndexedPassage, StoredVectors
+    from index.passage import Passage, SourceEntry
+    from index.stamp import Stamp
+
+DRAFT_SUFFIX = ".neu"  # a crash leaves it, the next draft clears it away
+
+
+class EmbeddedDraft:
+    """Written beside its final name and renamed when it is whole and on the disk."""
+
+    def __init__(self, folder: Path, shard: EdgeShard, stamp: Stamp, former: str | None) -> None:
+        self._folder = folder
+        self._shard: EdgeShard | None = shard
+        self._stamp = stamp
+        self._former = former
+
+    def catalogue(self) -> list[SourceEntry]:
+        """Return all sources that are in it so far, sorted by path."""
+        with edge_errors(self._folder):
+            return edge.catalogue(self._open_shard())
+
+    def passages(self, source: str) -> list[Passage]:
+        """Return the passages that a source has so far, in order."""
+        with edge_errors(self._folder):
+            return edge.passages(self._open_shard(), source)
+
+    def vectors(self, source: str) -> dict[int, StoredVectors]:
+        """Return the vectors that the passages of `source` have so far, by position."""
+        with edge_errors(self._folder):
+            return edge.vectors(self._open_shard(), source)
+
+    def remove(self, sources: Sequence[str]) -> None:
+        """Take all passages of these sources out."""
+        with edge_errors(self._folder):
+            edge.remove(self._open_shard(), sources)
+
+    def put(self, passages: Sequence[IndexedPassage]) -> None:
+        """Add passages; one with the same id is replaced."""
+        require_room(self._folder, 0)
+        with edge_errors(self._folder):
+            edge.put(self._open_shard(), passages)
+
+    def finish(self, corpus: str, made_at: datetime) -> str:
+        """Build the search structures, bring everything to the disk, then give it its name."""
+        name = self._folder.name.removesuffix(DRAFT_SUFFIX)
+        require_room(self._folder, taken(self._folder))
+        with edge_errors(self._folder):
+            shard = self._open_shard()
+            shard.optimize()
+            shard.flush()
+            passages, sources = edge.count(shard), len(edge.catalogue(shard))
+            record = GenerationRecord(name, self._stamp, passages, sources, corpus, made_at, self._former)
+            write_record(self._folder, record)
+            shard.close()
+            move_into_place(self._folder, self._folder.with_name(name))
+        self._shard = None
+        return name
+
+    def discard(self) -> None:
+        """Throw the draft away; after `finish` it does nothing."""
+        if self._shard is not None:
+            self._shard.close()
+            self._shard = None
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _open_shard(self) -> EdgeShard:
+        if self._shard is None:
+            message = "this draft is finished or discarded"
+            raise ValueError(message)
+        return self._shard
+
+
+def begin_draft(generations: Path, name: str, stamp: Stamp, former: str | None) -> EmbeddedDraft:
+    """Return a draft called `name`: a copy of the `former` generation if `stamp` fits it, else empty.
+
+    Raises:
+        OSError: the folder cannot be written.
+        StoreUnavailableError: the former generation cannot be read, or there is no room for another one.
+    """
+    folder = generations / (name + DRAFT_SUFFIX)
+    published = generations / former if former else None
+    if published is not None and read_record(published).stamp == stamp:
+        require_room(generations, 2 * taken(published))  # the copy, and new segments in place of its own
+        copy_tree(published / SHARD, folder / SHARD)
+        return EmbeddedDraft(folder, load_shard(folder), stamp, former)
+    require_room(generations, 0)
+    return EmbeddedDraft(folder, edge.create_shard(folder / SHARD, stamp.dimension), stamp, former)
