@@ -28,8 +28,8 @@ lint:
 types:
 	$(RUN) -m mypy
 
-tests:
-	$(RUN) -m pytest
+tests:  ## two at a time, a file's tests together; torch in one thread each, or they get in each other's way
+	OMP_NUM_THREADS=1 $(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 format:
 	$(RUN) -m ruff check --fix .

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
-from benchmarks.evaluation import ask_all, per_question
 from benchmarks.opened import JUDGED, bundled_set, open_tools, published_set
 from benchmarks.record import show, write
+from index.collection import Filters
 from index.encoder import load_encoder
 from index.errors import KnowledgeBaseError
 from index.language import HOME_LANGUAGE
@@ -28,16 +28,17 @@ from index.question_encoder import load_question_encoder
 from index.ranking import Weights
 from index.settings import read_settings
 from index.thesaurus import Thesaurus
+from search_api.evaluation import ask_all, per_question
 from search_api.search import Wish, ask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from benchmarks.evaluation import JudgedSet
-    from index.collection import Filters, Generation, QuestionVectors
+    from index.collection import Generation, QuestionVectors
     from index.passage import Hit, Passage, Span
     from index.settings import Settings
     from index.vocabulary import Vocabulary
+    from search_api.evaluation import JudgedSet
     from search_api.search import Answer
     from search_api.served import Served
     from search_api.tools import Tools
@@ -167,8 +168,9 @@ def _passages_alone(question: QuestionVectors) -> QuestionVectors:
 
 
 def _ndcg(judged: JudgedSet, tools: Tools, search: Search) -> dict[str, float]:
-    outcomes = ask_all(judged, tools, date.today(), search)  # noqa: DTZ011 - the day the API would see
-    answerable = [each for each in outcomes if each.right]
+    filters = Filters(valid_on=date.today())  # noqa: DTZ011 - the day the API would see
+    replies = ask_all(judged, tools, filters, search=search)
+    answerable = [each for each in replies if each.answerable]
     values = np.array(per_question(answerable)["ndcg@10"])
     home = np.array([each.judgement.language == HOME_LANGUAGE for each in answerable])
     figures = {f"{judged.name} de": round(float(values[home].mean()), 3)}

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sklearn.pipeline import Pipeline
 
-    from benchmarks.evaluation import JudgedSet
     from benchmarks.halves import Half
+    from search_api.evaluation import JudgedSet
     from search_api.served import Served
     from search_api.tools import Tools
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.evaluation import DEPTH, name_of
 from benchmarks.opened import JUDGED, bundled_set, open_tools, published_set
 from benchmarks.record import show, write
 from index.collection import Filters
@@ -24,6 +23,7 @@ from index.errors import KnowledgeBaseError
 from index.language import HOME_LANGUAGE
 from index.ranking import CANDIDATES, similarity
 from index.settings import read_settings
+from search_api.evaluation import DEPTH
 from search_api.search import question_vectors
 from search_api.understanding import understand
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from benchmarks.evaluation import JudgedSet
+    from search_api.evaluation import JudgedSet
     from search_api.tools import Tools
 
 _LEAST_COVERAGE = 0.1  # as in index/ranking.py
@@ -89,14 +89,13 @@ def candidates(judged: JudgedSet, tools: Tools) -> Iterator[Candidates]:
         )
         vectors, coverage = question_vectors(understood, filters, judged.served, tools)
         hits = judged.served.generation.search(vectors, filters, 2 * CANDIDATES)
-        right = frozenset(name_of(each, judged) for each in judged.passages if judgement.answered_by(each))
         yield Candidates(
-            names=tuple(name_of(hit.passage, judged) for hit in hits),
+            names=tuple(judged.name_of(hit.passage) for hit in hits),
             similarities=np.array(
                 [similarity(hit.passage_similarity, hit.sentence_similarity) for hit in hits]
             ),
             terms=np.array([hit.terms_score for hit in hits]),
-            right=right,
+            right=judged.right(judgement),
             coverage=coverage,
         )
 

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from benchmarks.opened import Silent
+from benchmarks.opened import take_in
 from benchmarks.training_pairs import read_pairs
-from index.embedded import EmbeddedCollection
+from index.embedded.collection import EmbeddedCollection
 from index.passage import Kind, QuestionLocation
-from ingest.pipeline import Ingestion
-from ingest.readers import read
+from ingest.vector_cache import FILE_NAME as CACHE
 from search_api.served import serve
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def halves(settings: Settings, encoder: PassageEncoder) -> Iterator[Half]:
         corpus = settings.data / "sets" / f"halb-{name}-texte"
         _write([pairs.passages[number] for number in kept], corpus)
         collection = EmbeddedCollection(settings.data / "sets" / f"halb-{name}")
-        Ingestion(corpus, collection, encoder.stamp, lambda: encoder, Silent(), read=read).run(dry_run=False)
+        take_in(corpus, collection, encoder, settings.data / "sets" / CACHE)
         unanswered = (*_questions(pairs, left_out), *_never_answered(name))
         yield Half(name, serve(collection.open()), tuple(_questions(pairs, kept)), unanswered)
 

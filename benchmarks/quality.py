@@ -15,19 +15,20 @@ from typing import TYPE_CHECKING, Any
 
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.evaluation import ask_all, figures
+from benchmarks.evaluation import figures
 from benchmarks.opened import JUDGED, bundled_set, open_tools, published_set
 from benchmarks.record import show, write
+from index.collection import Filters
 from index.encoder import load_encoder
 from index.errors import KnowledgeBaseError
-from index.language import HOME_LANGUAGE
 from index.settings import read_settings
+from search_api.evaluation import ask_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from benchmarks.evaluation import JudgedSet, Outcome
     from index.settings import Settings
+    from search_api.evaluation import JudgedSet, Reply
     from search_api.tools import Tools
 
 _SHOWN = ("ndcg@10", "recall@5", "found@5", "mrr")
@@ -63,61 +64,56 @@ def measure(settings: Settings, *, with_sets: bool) -> dict[str, object]:
 
 def measure_set(judged: JudgedSet, tools: Tools) -> dict[str, object]:
     """Return the figures of one set: overall, by class, by language, by kind of source, verdicts."""
-    outcomes = ask_all(judged, tools, date.today())  # noqa: DTZ011 - the day on which the API would answer
+    filters = Filters(valid_on=date.today())  # noqa: DTZ011 - the day on which the API would answer
+    replies = ask_all(judged, tools, filters)
     return {
-        "passages": len(judged.passages),
-        "questions": len(outcomes),
-        "overall": figures(outcomes),
-        "by_class": _by(outcomes, lambda each: [each.judgement.question_class]),
-        "by_language": _by(outcomes, lambda each: [each.judgement.language]),
+        "passages": sum(entry.passages for entry in judged.served.sources.values()),
+        "questions": len(replies),
+        "overall": figures(replies),
+        "by_class": _by(replies, lambda each: [each.judgement.question_class]),
+        "by_language": _by(replies, lambda each: [each.judgement.language]),
         "by_kind": _by(
-            outcomes, lambda each: sorted({r.source.split("/")[0] for r in each.judgement.relevant})
+            replies, lambda each: sorted({r.source.split("/")[0] for r in each.judgement.relevant})
         ),
-        "verdict": verdicts(outcomes),
+        "verdict": verdicts(replies),
         "vanished_spans": vanished(judged),
     }
 
 
-def _by(outcomes: Iterable[Outcome], names: Callable[[Outcome], Iterable[str]]) -> dict[str, object]:
-    groups: dict[str, list[Outcome]] = {}
-    for outcome in outcomes:
-        for name in names(outcome):
-            groups.setdefault(name, []).append(outcome)
+def _by(replies: Iterable[Reply], names: Callable[[Reply], Iterable[str]]) -> dict[str, object]:
+    groups: dict[str, list[Reply]] = {}
+    for reply in replies:
+        for name in names(reply):
+            groups.setdefault(name, []).append(reply)
     return {name: figures(group) for name, group in sorted(groups.items())}
 
 
-def verdicts(outcomes: Sequence[Outcome]) -> dict[str, object]:
+def verdicts(replies: Sequence[Reply]) -> dict[str, object]:
     """Return how verdicts fall on answerable and unanswerable questions, and how well they part them."""
     counts = {
-        name: dict(Counter(each.answer.judgement.verdict for each in outcomes if bool(each.right) is right))
+        name: dict(Counter(each.answer.judgement.verdict for each in replies if each.answerable is right))
         for name, right in (("answerable", True), ("unanswerable", False))
     }
-    confidences = [each.answer.judgement.confidence for each in outcomes]
+    confidences = [each.answer.judgement.confidence for each in replies]
     if not counts["unanswerable"] or None in confidences:
         return {**counts}
     refused = counts["unanswerable"].get("none", 0)
     said_none = refused + counts["answerable"].get("none", 0)
     return {
         **counts,
-        "auroc": round(float(roc_auc_score([bool(each.right) for each in outcomes], confidences)), 3),
+        "auroc": round(float(roc_auc_score([each.answerable for each in replies], confidences)), 3),
         "none_precision": round(refused / said_none, 3) if said_none else None,
         "none_recall": round(refused / sum(counts["unanswerable"].values()), 3),
     }
 
 
 def vanished(judged: JudgedSet) -> list[dict[str, str]]:
-    """Return the judged spans that no passage holds: a changed source or a mistake in the file."""
+    """Return the judged spans that no passage holds, with their questions, as JSON."""
     return [
         {"question": judgement.question, "source": span.source, "span": span.span}
         for judgement in judged.judgements
-        for span in judgement.relevant
-        if not any(span.found_in(passage) for passage in judged.passages)
+        for span in judged.missing(judgement)
     ]
-
-
-def german(outcomes: Iterable[Outcome]) -> list[Outcome]:
-    """Return the outcomes of questions in the home language."""
-    return [each for each in outcomes if each.judgement.language == HOME_LANGUAGE]
 
 
 def _lines(measured: Mapping[str, object]) -> list[str]:

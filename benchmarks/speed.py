@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.opened import Silent, open_tools
+from benchmarks.opened import open_tools, take_in
 from benchmarks.processes import api_peak_mb, time_unchanged_ingestion
 from benchmarks.record import show, write
 from benchmarks.synthetic import varied
 from index.collection import Filters, IndexedPassage
-from index.embedded import EmbeddedCollection
+from index.embedded.collection import EmbeddedCollection
 from index.encoder import load_encoder
 from index.errors import KnowledgeBaseError
 from index.german import terms
@@ -30,9 +30,9 @@ from index.settings import Settings, read_settings
 from ingest.discover import discover
 from ingest.encoding import encode, pending
 from ingest.isolation import IsolatedReader
-from ingest.pipeline import Ingestion
 from ingest.read_ahead import read_ahead
 from ingest.readers import read
+from ingest.vector_cache import VectorCache
 from search_api.search import Wish, ask
 from search_api.served import serve
 
@@ -118,10 +118,8 @@ def ingestion_rate(settings: Settings, encoder: SentenceEncoder) -> dict[str, fl
     recording = _Recording(encoder)
     with TemporaryDirectory() as folder, IsolatedReader() as reader:
         collection = EmbeddedCollection(Path(folder))
-        ingestion = Ingestion(
-            settings.corpus, collection, encoder.stamp, lambda: recording, Silent(), read=reader.read
-        )
-        report = ingestion.run(dry_run=False)
+        cache = Path(folder) / "vectors.sqlite"
+        report = take_in(settings.corpus, collection, recording, cache, reader.read)
     texts = sorted(recording.texts, key=len, reverse=True)
     began = time.perf_counter()
     encoder.encode_passages(texts)
@@ -203,11 +201,12 @@ def _fill(collection: EmbeddedCollection, settings: Settings, encoder: SentenceE
 def _encoded_sources(settings: Settings, encoder: SentenceEncoder) -> list[IndexedPassage]:
     """Return the passages of a few sources with their real vectors."""
     found = discover(settings.corpus)[::4]
+    cache = VectorCache(Path(":memory:"), encoder.stamp)
     return [
         indexed
         for each in read_ahead(found, read, encoder.count_tokens)
         if each.entry is not None
-        for indexed in encode(pending(each.entry, each.passages, {}), encoder)
+        for indexed in encode(pending(each.entry, each.passages, {}), encoder, cache).passages
     ]
 
 

@@ -23,6 +23,8 @@ from index.errors import ModelError
 from index.packed_model import PackedModel, Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -33,6 +35,7 @@ PACKED_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782
 WEIGHTS_SHA256 = "8520eedb7ea5147f2345d7535bda10480394cca9f4451e415bf76a00d7eb8071"  # of the unpacked file
 UNPACKED_BYTES = 500_000_000  # 471 MB of weights and 17 MB of tokenizer, rounded up
 WEIGHTS = "model.safetensors"
+_FOLDER = "multilingual-e5-small"
 _SUMS = "checksums.json"
 MAX_TOKENS = 512  # what the model was trained for
 
@@ -98,13 +101,25 @@ def unpacked(models: Path) -> Path:
     Raises:
         ModelError: the packed file is damaged, or there is too little disk space.
     """
-    target = models / "multilingual-e5-small"
+    target = models / _FOLDER
     models.mkdir(parents=True, exist_ok=True)
     with FileLock(models / ".lock"):
         if not _intact(target):
             shutil.rmtree(target, ignore_errors=True)
             _unpack(packed_file(), target)
     return target
+
+
+def token_counter(models: Path) -> Callable[[str], int] | None:
+    """Return what counts the model's tokens in a text; None while the model is not unpacked.
+
+    It counts as `SentenceEncoder.count_tokens` does and needs neither the model nor torch.
+    """
+    file = models / _FOLDER / "tokenizer.json"
+    if not file.is_file():
+        return None
+    tokenizer = Tokenizer.from_file(str(file))
+    return lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
 def _intact(target: Path) -> bool:

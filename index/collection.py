@@ -1,6 +1,6 @@
 """The store as the house sees it: generations to read, drafts to write, one of them published.
 
-Two implementations keep these protocols: `index/embedded.py` and `index/server.py`.
+Two implementations keep these protocols: `index/embedded/collection.py` and `index/server/collection.py`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from index.ranking import MEANING_ALONE, Weights
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -90,6 +91,15 @@ class Filters:
     language: tuple[str, ...] = ()
     year: tuple[int, ...] = ()
     valid_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A generation as files below `folder`; only a store of the same `form` can make one of them again."""
+
+    form: str
+    record: GenerationRecord
+    folder: Path
 
 
 class Generation(Protocol):
@@ -187,11 +197,12 @@ class Collection(Protocol):
     def draft(self, stamp: Stamp) -> Draft:
         """Begin a generation: a copy of the published one if `stamp` fits it, else an empty one.
 
-        Drafts that a crash left behind are cleared away first.
-
         Raises:
             StoreFullError: there is no room for another generation.
         """
+
+    def clear_drafts(self) -> None:
+        """Delete what a crash left behind; a draft that is being written is not safe from it."""
 
     def publish(self, generation: str) -> None:
         """Serve from this finished generation from now on, in one durable step; also the way back.
@@ -202,3 +213,23 @@ class Collection(Protocol):
 
     def delete(self, generation: str) -> None:
         """Delete a generation that is not published; readers who have it open may keep it."""
+
+    @property
+    def form(self) -> str:
+        """What the files of an `Export` are."""
+
+    def export(self, generation: str, scratch: Path) -> Export:
+        """Return a finished generation as files; what has to be fetched is written into `scratch`.
+
+        Files that are the generation itself must not be changed.
+
+        Raises:
+            UnknownGenerationError: there is none of that name.
+            OSError: `scratch` cannot be written.
+        """
+
+    def adopt(self, export: Export) -> str:
+        """Make exported files a new finished generation and return its id; they may be moved for that.
+
+        They are looked at first. Nobody is served from it before `publish`.
+        """

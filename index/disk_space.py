@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 RESERVE = 64_000_000  # bytes; a batch of passages takes 2 MB, new segments of Edge some more
 _BLOCK = 512  # bytes, the unit of st_blocks in stat(2)
 _MEGABYTE = 1_000_000
+_TO_INGEST = (
+    "Der bisherige Bestand bleibt, wie er ist. Schaffen Sie Platz (»python -m ingest prune« löscht ältere "
+    "Stände) und nehmen Sie dann noch einmal auf."
+)
 
 
 def taken(folder: Path) -> int:
@@ -20,17 +24,16 @@ def taken(folder: Path) -> int:
     return sum(path.stat().st_blocks * _BLOCK for path in folder.rglob("*") if path.is_file())
 
 
-def require_room(folder: Path, needed: int) -> None:
+def require_room(folder: Path, needed: int, advice: str = _TO_INGEST) -> None:
     """Refuse to go on without `needed` bytes, and a reserve, on the disk of `folder`.
 
     Raises:
-        StoreFullError: says how much there is and how much is needed.
+        StoreFullError: says how much there is and how much is needed, and gives the `advice`.
     """
     free = shutil.disk_usage(folder).free
     if free < needed + RESERVE:
         message = (
             f"Auf dem Datenträger von {folder} sind nur noch {free // _MEGABYTE} MB frei, gebraucht werden "
-            f"etwa {(needed + RESERVE) // _MEGABYTE} MB. Der bisherige Bestand bleibt, wie er ist. Schaffen "
-            "Sie Platz (»python -m ingest prune« löscht ältere Stände) und nehmen Sie dann noch einmal auf."
+            f"etwa {(needed + RESERVE) // _MEGABYTE} MB. {advice}"
         )
         raise StoreFullError(message)

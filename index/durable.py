@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 _CHUNK = 1_000_000  # bytes held in memory while copying
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Replace the file at `path` in one step: a reader sees the old text or the new one."""
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Replace the file at `path` in one step: a reader sees the old content or the new one."""
     draft = path.with_name(path.name + ".neu")
-    draft.write_text(text, encoding="utf-8")
+    draft.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     _sync(draft)
     draft.replace(path)
     _sync(path.parent)

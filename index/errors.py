@@ -50,6 +50,27 @@ class UnknownGenerationError(KnowledgeBaseError):
         )
 
 
+class GenerationDamagedError(KnowledgeBaseError):
+    """A new generation is not what it should be; it is never served."""
+
+    def __init__(self, listed: int, there: int) -> None:
+        super().__init__(
+            f"Der neue Stand ist unvollständig: {there} von {listed} Textstellen sind da. Der bisherige gilt "
+            "weiter. Bitte nehmen Sie noch einmal auf; bleibt es dabei, melden Sie es uns."
+        )
+
+
+class WithdrawnError(KnowledgeBaseError):
+    """These very materials were published before, and somebody went back."""
+
+    def __init__(self, withdrawn: str, published: str) -> None:
+        super().__init__(
+            f"Genau diese Materialien waren schon der Stand {withdrawn}, und der wurde zurückgenommen "
+            f"(jetzt gilt {published}). Berichtigen Sie, was daran falsch war, und nehmen Sie noch einmal "
+            "auf; wenn doch alles stimmt, dann mit --force."
+        )
+
+
 class IngestionRunningError(KnowledgeBaseError):
     """Another ingestion holds the writer's lock."""
 

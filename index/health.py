@@ -56,6 +56,16 @@ def health_of_all(
     return dict(sorted(found.items(), key=lambda each: (order.index(each[1].grade), each[0])))
 
 
+def expiring(entries: Iterable[SourceEntry], today: date) -> list[SourceEntry]:
+    """Return the sources whose validity ends within the next 60 days, the soonest first."""
+    ending = [
+        (until, entry)
+        for entry in entries
+        if (until := entry.metadata.valid_until) is not None and today <= until <= today + _SOON
+    ]
+    return [entry for _, entry in sorted(ending, key=lambda each: (each[0], each[1].source))]
+
+
 def counts(healths: Iterable[Health]) -> dict[str, int]:
     """Return how many sources have each grade, green first."""
     grades = [health.grade for health in healths]

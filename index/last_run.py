@@ -22,10 +22,14 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """When it ended, and the sources that failed with their reasons."""
+    """When it ended, the sources that failed with their reasons, and how many passages it encoded a second.
+
+    The rate is the last one known: a run that encodes almost nothing says nothing about it.
+    """
 
     as_of: datetime
     failed: Mapping[str, str]
+    passages_per_s: float | None = None
 
 
 _LAST_RUN: TypeAdapter[LastRun] = TypeAdapter(LastRun)

@@ -31,6 +31,9 @@ class TermVector:
     values: tuple[float, ...]
 
 
+NO_TERMS = TermVector((), ())
+
+
 def passage_length(headline: str, text: str) -> int:
     """Return how many terms a passage has, its headline's included."""
     return len(terms(headline)) + len(terms(text))

@@ -73,7 +73,7 @@ class BundledQuestionEncoder:
 
     def __init__(self, stamp: Stamp, folder: Path, share: float = question_adapter.SHARE) -> None:
         self.stamp = stamp
-        self.questions_revision = _revision(share)
+        self.questions_revision = bundled_revision(share)
         self._tokenizer = _tokenizer(folder)
         self._words, weights = _weights(folder)
         self._positions = weights["embeddings.position_embeddings.weight"]
@@ -121,7 +121,8 @@ def load_question_encoder(
     return RememberingEncoder(questions, remembered)
 
 
-def _revision(share: float) -> str:
+def bundled_revision(share: float = question_adapter.SHARE) -> str:
+    """Return the bundled model's `questions_revision` without loading it."""
     return f"{question_adapter.SHA256[:12]} x {share}" if share else "plain"
 
 

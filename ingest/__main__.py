@@ -1,116 +1,80 @@
-"""`python -m ingest [CORPUS] [--dry-run] [--json]`: bring the index to the state of the corpus."""
+"""`python -m ingest`: bring the index to the state of the corpus, or look after what is published."""
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
+import signal
 import sys
-from datetime import UTC, date, datetime
-from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
-from index.encoder import known_stamp, load_encoder
-from index.errors import IngestionRunningError, KnowledgeBaseError
-from index.last_run import LastRun, write_last_run
-from index.settings import Settings, SettingsError, read_settings
-from index.store import connect_store
-from ingest.health_table import show_health
-from ingest.isolation import IsolatedReader
-from ingest.pipeline import Ingestion
-from ingest.progress import RichProgress
-from ingest.report import EXIT_NOTHING_PUBLISHED, EXIT_USAGE, Report
+from index.errors import IngestionRunningError, KnowledgeBaseError, StoreUnavailableError
+from index.settings import SettingsError, read_settings
+from ingest.arguments import UPKEEP, ingestion_parser, upkeep_parser
+from ingest.job import Order, ingest, plan, show
+from ingest.progress import JsonProgress, RichProgress
+from ingest.report import EXIT_FINE, EXIT_NOTHING_PUBLISHED, EXIT_USAGE
+from ingest.signature import force_of
+from ingest.watching.watch import watch_corpus
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from collections.abc import Sequence
+
+    from index.settings import Settings
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the job; return its exit code (0 fine, 1 nothing published, 2 usage, 3 some failed)."""
-    options = _parser().parse_args(arguments)
+    """Run the command; return its exit code (0 fine, 1 nothing was done, 2 usage, 3 some sources failed)."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `docker stop` is Ctrl-C
+    upkeep = bool(arguments) and arguments[0] in UPKEEP
+    options = (upkeep_parser() if upkeep else ingestion_parser()).parse_args(arguments)
     try:
         settings = read_settings(os.environ)
     except SettingsError as error:
         return _refuse(str(error), EXIT_USAGE, as_json=options.json)
-    if options.corpus is not None and not options.corpus.is_dir():
+    if not upkeep and options.corpus is not None and not options.corpus.is_dir():
         return _refuse(f"Den Ordner {options.corpus} gibt es nicht.", EXIT_USAGE, as_json=options.json)
+    act = _looked_after if upkeep else (_watched if options.watch else _ingested)
     try:
-        report = _ingest(options.corpus or settings.corpus, settings, dry_run=options.dry_run)
+        return act(options, settings)
     except (KnowledgeBaseError, OSError) as error:
-        reason = f"Nichts veröffentlicht: {error}"
+        reason = str(error) if upkeep else f"Nichts veröffentlicht: {error}"
+        later = isinstance(error, IngestionRunningError | StoreUnavailableError)
     except KeyboardInterrupt:
-        reason = "Abgebrochen. Der bisherige Bestand bleibt, wie er ist."
-    else:
-        _show(report, as_json=options.json)
-        return report.exit_code
-    return _refuse(reason, EXIT_NOTHING_PUBLISHED, as_json=options.json)
+        reason, later = "Abgebrochen. Der bisherige Bestand bleibt, wie er ist.", False
+    return _refuse(reason, EXIT_NOTHING_PUBLISHED, as_json=options.json, later=later)
 
 
-def _refuse(reason: str, code: int, *, as_json: bool) -> int:
+def _ingested(options: Namespace, settings: Settings) -> int:
+    force = force_of(options.why) if options.force else None
+    watcher = JsonProgress(sys.stdout) if options.progress else RichProgress()
+    order = Order(options.corpus or settings.corpus, settings, force)
+    with watcher as progress:
+        report = plan(order, progress) if options.dry_run else ingest(order, progress)
+    show(report, as_json=options.json)
+    return report.exit_code
+
+
+def _watched(options: Namespace, settings: Settings) -> int:
+    """Watch the corpus; what else was said holds for every ingestion."""
+    corpus = [str(options.corpus)] if options.corpus else []
+    return watch_corpus(options.corpus or settings.corpus, corpus)
+
+
+def _looked_after(options: Namespace, settings: Settings) -> int:
+    outcome = options.run(settings, options)
+    print(*outcome.lines, sep="\n", file=sys.stderr if options.json else sys.stdout)
+    if options.json:
+        print(json.dumps(outcome.report, ensure_ascii=False))
+    return EXIT_FINE if outcome.fine else EXIT_NOTHING_PUBLISHED
+
+
+def _refuse(reason: str, code: int, *, as_json: bool, later: bool = False) -> int:
     print(reason, file=sys.stderr)
     if as_json:
-        print(json.dumps({"published": None, "error": reason}, ensure_ascii=False))
+        print(json.dumps({"published": None, "error": reason, "try_again": later}, ensure_ascii=False))
     return code
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m ingest", description="Nimmt die Materialien eines Ordners in den Bestand auf."
-    )
-    parser.add_argument("corpus", nargs="?", type=Path, help="Ordner mit den Materialien (sonst KB_CORPUS)")
-    parser.add_argument("--dry-run", action="store_true", help="lesen und zeigen, was sich ändern würde")
-    parser.add_argument("--json", action="store_true", help="Bericht als JSON in der letzten Zeile")
-    return parser
-
-
-def _ingest(corpus: Path, settings: Settings, *, dry_run: bool) -> Report:
-    settings.data.mkdir(parents=True, exist_ok=True)
-    load = cache(partial(load_encoder, settings.model, settings.data / "models"))
-    stamp = known_stamp(settings.model) or load().stamp
-    try:
-        with (
-            FileLock(settings.data / "ingest.lock", timeout=0),
-            RichProgress() as progress,
-            _reader(settings.data / "models" / "transcription") as reader,
-        ):
-            store = connect_store(settings)
-            report = Ingestion(corpus, store, stamp, load, progress, read=reader.read).run(dry_run=dry_run)
-            if not dry_run:
-                _keep(report, settings.data)
-            return report
-    except Timeout as error:
-        raise IngestionRunningError from error
-
-
-def _reader(speech_model: Path) -> IsolatedReader:
-    """Return the reader; where staff have put a speech model, it also listens to recordings."""
-    return IsolatedReader.listening(speech_model) if speech_model.is_dir() else IsolatedReader()
-
-
-def _keep(report: Report, data: Path) -> None:
-    """Write down what failed, for the API; what is published stays so, even if that is impossible."""
-    failed = {each.source: each.reason for each in report.failed}
-    try:
-        write_last_run(data, LastRun(datetime.now(UTC), failed))
-    except OSError as error:
-        print(
-            f"Der Bericht in {data} ließ sich nicht schreiben ({error.strerror}); GET /sources/health nennt "
-            "deshalb nicht, was misslang. Bitte prüfen Sie dort den freien Platz und Ihre Rechte.",
-            file=sys.stderr,
-        )
-
-
-def _show(report: Report, *, as_json: bool) -> None:
-    today = date.today()  # noqa: DTZ011 - the day where the materials are kept
-    output = sys.stderr if as_json else sys.stdout
-    print(*report.changes(), sep="\n", file=output)
-    show_health(report.health(today), output)
-    print(report.outcome(), file=output)
-    if as_json:
-        print(json.dumps(report.as_json(today), ensure_ascii=False))
 
 
 if __name__ == "__main__":

@@ -49,6 +49,10 @@ class Plan:
         """The sources that have to be read."""
         return (*self.new, *self.changed, *(found for _, found in self.renamed))
 
+    def sizes(self) -> dict[str, int]:
+        """Return the length in bytes of each source that has to be read, 0 of one that is out of reach."""
+        return {found.source: _size(found.path) for found in self.to_read}
+
     @property
     def empty(self) -> bool:
         """Whether nothing has to be done."""
@@ -106,8 +110,24 @@ def compare(found: Sequence[FoundSource], catalogue: Sequence[SourceEntry]) -> P
     return Plan(tuple(new), tuple(changed), tuple(renamed), tuple(removed), tuple(unchanged))
 
 
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _unreadable(error: OSError) -> None:
+    """A folder that cannot be listed must not look like one that was emptied."""
+    message = (
+        f"Der Ordner {error.filename} lässt sich nicht lesen ({error.strerror}). Der bisherige Bestand gilt "
+        "weiter. Bitte prüfen Sie Ihre Rechte, und ob ein Netzlaufwerk verbunden ist."
+    )
+    raise KnowledgeBaseError(message)
+
+
 def _files(root: Path) -> Iterator[Path]:
-    for folder, folders, names in os.walk(root):
+    for folder, folders, names in os.walk(root, onerror=_unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
         here = Path(folder)
         for name in names:

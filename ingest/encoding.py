@@ -6,11 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from index.collection import IndexedPassage, PassageVectors
 from index.german import written_words
-from index.lexical import passage_length, passage_terms
+from index.lexical import NO_TERMS, passage_length, passage_terms
 from index.payload import fingerprint
 
 if TYPE_CHECKING:
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from index.collection import StoredVectors
     from index.encoder import PassageEncoder
     from index.passage import Passage, SourceEntry
+    from ingest.vector_cache import VectorCache
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,14 @@ class PendingPassage:
     def texts(self) -> list[str]:
         """What the encoder sees: the passage under its headline, then each sentence."""
         return [f"{self.passage.headline}\n{self.passage.text}", *self.passage.sentence_texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Passages ready to be written, and how many of them had to be computed."""
+
+    passages: tuple[IndexedPassage, ...]
+    computed: int
 
 
 def words_of(passages: Sequence[Passage]) -> dict[str, int]:
@@ -81,23 +88,34 @@ def length_of(passages: Sequence[Passage]) -> int:
     return sum(passage_length(passage.headline, passage.text) for passage in passages)
 
 
-def encode(waiting: Sequence[PendingPassage], encoder: PassageEncoder) -> list[IndexedPassage]:
-    """Return the passages with their vectors.
+def encode(waiting: Sequence[PendingPassage], encoder: PassageEncoder, cache: VectorCache) -> Encoded:
+    """Return the passages with their vectors: kept, found in the cache, or computed and put there."""
+    known = cache.get({each.fingerprint for each in waiting if each.kept is None})
+    todo = {each.fingerprint: each for each in waiting if each.kept is None and each.fingerprint not in known}
+    made = _computed(list(todo.values()), encoder)
+    indexed = []
+    for each in waiting:
+        vectors = each.kept or known.get(each.fingerprint) or made[each.fingerprint]
+        terms = passage_terms(each.passage.headline, each.passage.text, each.entry.mean_length)
+        own = replace(vectors, terms=terms)
+        indexed.append(IndexedPassage(each.entry, each.passage, each.fingerprint, own, each.words))
+    cache.put(made)
+    return Encoded(tuple(indexed), len(made))
+
+
+def _computed(todo: Sequence[PendingPassage], encoder: PassageEncoder) -> dict[str, PassageVectors]:
+    """Return the vectors of these passages, by fingerprint, still without terms.
 
     Every different text is encoded once, the longest first, so that the texts of a batch are of
     like length and little is wasted on padding.
     """
-    todo = [each for each in waiting if each.kept is None]
     texts = sorted({text for each in todo for text in each.texts}, key=len, reverse=True)
+    if not texts:
+        return {}
+    vectors = encoder.encode_passages(texts)
     rows = {text: row for row, text in enumerate(texts)}
-    vectors = encoder.encode_passages(texts) if texts else np.empty((0, 0), dtype=np.float32)
-    indexed = []
-    for each in waiting:
-        terms = passage_terms(each.passage.headline, each.passage.text, each.entry.mean_length)
-        if each.kept is not None:
-            made = replace(each.kept, terms=terms)
-        else:
-            own = vectors[[rows[text] for text in each.texts]]
-            made = PassageVectors(own[0], own[1:], terms)
-        indexed.append(IndexedPassage(each.entry, each.passage, each.fingerprint, made, each.words))
-    return indexed
+    found = {}
+    for each in todo:
+        own = vectors[[rows[text] for text in each.texts]]
+        found[each.fingerprint] = PassageVectors(own[0], own[1:], NO_TERMS)
+    return found

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from index.errors import KnowledgeBaseError, NothingPublishedError
+from index.errors import KnowledgeBaseError, NothingPublishedError, WithdrawnError
 from index.thesaurus import FILE_NAME as THESAURUS
 from index.thesaurus import check_thesaurus
 from ingest.discover import compare, digest_of, discover, former_paths
 from ingest.encoding import encode, pending
 from ingest.lengths import mean_length, settle
+from ingest.pace import Stage
+from ingest.preview import preview
+from ingest.publishing.gate import GateResult
 from ingest.read_ahead import read_ahead
-from ingest.report import Remark, Report
+from ingest.report import Report
+from ingest.tally import Remark, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from index.collection import Collection, Draft
+    from index.collection import Collection, Draft, Generation
     from index.encoder import PassageEncoder
-    from index.passage import SourceEntry
-    from index.stamp import Stamp
-    from ingest.discover import Plan
+    from ingest.discover import FoundSource, Plan
     from ingest.encoding import PendingPassage
+    from ingest.publishing.publisher import Publisher
     from ingest.read_ahead import ReadSource
-    from ingest.readers import Reader
+    from ingest.workshop import Workshop
 
 _WINDOW = 64  # passages encoded together: enough to sort by length, 2 MB of vectors
 
@@ -34,72 +39,91 @@ _WINDOW = 64  # passages encoded together: enough to sort by length, 2 MB of vec
 class Progress(Protocol):
     """Is told how far an ingestion is."""
 
-    def begin(self, sources: int) -> None:
-        """Work on so many sources begins."""
+    def begin(self, sources: int, sizes: Mapping[str, int]) -> None:
+        """Work on so many sources begins; `sizes` are their lengths in bytes."""
 
-    def source_done(self, source: str) -> None:
-        """A source is read (or failed)."""
+    def source_done(self, source: str, passages: int) -> None:
+        """A source is read, with so many passages (0: it failed)."""
 
     def encoded(self, passages: int) -> None:
         """So many more passages are encoded and written."""
 
+    def stage(self, stage: Stage) -> None:
+        """Everything is read and written; this comes next."""
+
 
 class Ingestion:
-    """One run over a corpus. `load_encoder` is called only if something has to be encoded.
+    """One run over a corpus; `publisher` decides whether what it made is served."""
 
-    `read` is called in a thread of its own: in the product `IsolatedReader.read`.
-    """
-
-    def __init__(  # noqa: PLR0913 - what a run is about, and the five things that it works with
+    def __init__(
         self,
         corpus: Path,
         collection: Collection,
-        stamp: Stamp,
-        load_encoder: Callable[[], PassageEncoder],
+        workshop: Workshop,
         progress: Progress,
-        *,
-        read: Reader,
+        publisher: Publisher,
     ) -> None:
         self._corpus = corpus
         self._collection = collection
-        self._stamp = stamp
-        self._load_encoder = load_encoder
+        self._workshop = workshop
         self._progress = progress
-        self._read = read
-        self._sources: dict[str, SourceEntry] = {}
-        self._failed: list[Remark] = []
-        self._unread: list[Remark] = []
+        self._publisher = publisher
+        self._tally = Tally(())
         self._waiting: list[PendingPassage] = []
         self._passages = 0
         self._encoded = 0
 
-    def run(self, *, dry_run: bool) -> Report:
+    def plan(self) -> Report:
+        """Return what `run` would do: nothing is encoded or written.
+
+        Raises:
+            KnowledgeBaseError: it could do nothing at all.
+        """
+        began_s = time.monotonic()
+        found = discover(self._corpus)
+        with self._published() as published:
+            plan = self._compared(found, published)
+            to_encode = preview(plan, published, self._workshop, self._tally, self._progress)
+        self._check_thesaurus()
+        report = replace(self._report(plan, began_s), to_encode=to_encode)
+        try:
+            self._publisher.require_wanted(digest_of(found))
+        except WithdrawnError as error:
+            return replace(report, gate=GateResult(remarks=(str(error),)))
+        return report
+
+    def run(self) -> Report:
         """Bring the published generation to the state of the corpus and say what was done.
 
         Raises:
             KnowledgeBaseError: nothing could be done at all; the published generation is untouched.
         """
-        began = time.monotonic()
+        began_s = time.monotonic()
         found = discover(self._corpus)
-        self._digest = digest_of(found)
-        self._sources = {entry.source: entry for entry in self._published()}
-        plan = compare(found, list(self._sources.values()))
+        with self._published() as published:
+            plan = self._compared(found, published)
         self._check_thesaurus()
-        published = None
-        if dry_run:
-            self._look(plan)
-        elif not plan.empty:
-            published = self._apply(plan)
+        if plan.empty:
+            return self._report(plan, began_s)
+        digest = digest_of(found)
+        self._publisher.require_wanted(digest)
+        candidate = self._made(plan, digest)
+        if candidate is None:
+            return self._report(plan, began_s)
+        self._progress.stage(Stage.CHECK)
+        decision = self._publisher.publish(candidate, partial(self._progress.stage, Stage.PUBLISH))
+        report = self._report(plan, began_s)
+        return replace(report, published=decision.published, gate=decision.gate)
+
+    def _report(self, plan: Plan, began_s: float) -> Report:
         return Report(
             plan=plan,
-            dry_run=dry_run,
-            published=published,
             passages=self._passages,
             encoded=self._encoded,
-            failed=tuple(self._failed),
-            unread=tuple(self._unread),
-            sources=tuple(self._sources.values()),
-            took_s=time.monotonic() - began,
+            failed=tuple(self._tally.failed),
+            unread=tuple(self._tally.unread),
+            sources=tuple(self._tally.sources.values()),
+            took_s=time.monotonic() - began_s,
         )
 
     def _check_thesaurus(self) -> None:
@@ -107,72 +131,59 @@ class Ingestion:
         try:
             check_thesaurus(self._corpus)
         except KnowledgeBaseError as error:
-            self._unread.append(Remark(THESAURUS, str(error)))
+            self._tally.unread.append(Remark(THESAURUS, str(error)))
 
-    def _published(self) -> list[SourceEntry]:
-        """Return the sources of the published generation; one with another stamp counts as none."""
+    @contextmanager
+    def _published(self) -> Iterator[Generation | None]:
+        """Open the published generation; one with another stamp counts as none."""
         try:
             generation = self._collection.open()
         except NothingPublishedError:
-            return []
+            yield None
+            return
         try:
-            return generation.catalogue() if generation.stamp == self._stamp else []
+            yield generation if generation.stamp == self._workshop.stamp else None
         finally:
             generation.close()
 
-    def _look(self, plan: Plan) -> None:
-        """Read what is new or changed, so that what a real run would say of it is known before."""
-        former = former_paths(plan)
-        self._progress.begin(len(plan.to_read))
-        for each in read_ahead(plan.to_read, self._read, _rough_tokens):
-            self._note(each, former.get(each.found.source))
-        for source in plan.removed:
-            del self._sources[source]
+    def _compared(self, found: list[FoundSource], published: Generation | None) -> Plan:
+        self._tally = Tally(published.catalogue() if published else ())
+        return compare(found, list(self._tally.sources.values()))
 
-    def _apply(self, plan: Plan) -> str | None:
-        draft = self._collection.draft(self._stamp)
+    def _made(self, plan: Plan, digest: str) -> str | None:
+        """Return the generation that was made, None if nothing at all could be read."""
+        self._publisher.prepare()
+        draft = self._collection.draft(self._workshop.stamp)
         try:
             draft.remove(plan.removed)
             self._fill(draft, plan)
-            if len(self._failed) == len(plan.to_read) and not plan.removed:
+            if len(self._tally.failed) == len(plan.to_read) and not plan.removed:
                 return None
             settle(draft)
-            self._sources = {entry.source: entry for entry in draft.catalogue()}
-            candidate = draft.finish(self._digest, datetime.now(UTC))
+            self._tally.sources = {entry.source: entry for entry in draft.catalogue()}
+            return draft.finish(digest, self._publisher.now())
         finally:
             draft.discard()
-        self._collection.publish(candidate)
-        return candidate
 
     def _fill(self, draft: Draft, plan: Plan) -> None:
         former = former_paths(plan)
-        self._progress.begin(len(plan.to_read))
+        self._progress.begin(len(plan.to_read), plan.sizes())
         if not plan.to_read:
             return
-        encoder = self._load_encoder()
+        encoder = self._workshop.load_encoder()
         mean = mean_length(draft.catalogue())
-        for each in read_ahead(plan.to_read, self._read, encoder.count_tokens, mean):
+        for each in read_ahead(plan.to_read, self._workshop.read, encoder.count_tokens, mean):
             self._take(each, former.get(each.found.source), draft)
             while len(self._waiting) >= _WINDOW:
                 self._write(draft, encoder, _WINDOW)
         self._write(draft, encoder, len(self._waiting))
 
-    def _note(self, each: ReadSource, former: str | None) -> None:
-        """Remember what came of a source."""
-        source = each.found.source
-        self._progress.source_done(source)
-        if each.entry is None:
-            self._failed.append(Remark(source, each.reason or ""))
-            return
-        self._unread += [Remark(source, words) for words in each.unread]
-        self._sources.pop(former or source, None)
-        self._sources[source] = each.entry
-
     def _take(self, each: ReadSource, former: str | None, draft: Draft) -> None:
-        self._note(each, former)
+        source = each.found.source
+        self._progress.source_done(source, len(each.passages))
+        self._tally.note(each, former)
         if each.entry is None:
             return
-        source = each.found.source
         stored = draft.vectors(former or source)
         moved = draft.passages(former) if former else ()
         draft.remove([former or source])
@@ -182,12 +193,8 @@ class Ingestion:
         batch, self._waiting = self._waiting[:count], self._waiting[count:]
         if not batch:
             return
-        draft.put(encode(batch, encoder))
+        written = encode(batch, encoder, self._workshop.cache)
+        draft.put(written.passages)
         self._passages += len(batch)
-        self._encoded += sum(each.kept is None for each in batch)
+        self._encoded += written.computed
         self._progress.encoded(len(batch))
-
-
-def _rough_tokens(text: str) -> int:
-    """Return about how many tokens a German text has; a dry run loads no model to count them."""
-    return len(text) // 4

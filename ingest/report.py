@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from index.health import health_of_all
+from index.health import expiring, health_of_all
+from ingest.publishing.gate import GateResult
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from index.health import Health
     from index.passage import SourceEntry
     from ingest.discover import Plan
+    from ingest.tally import Remark
 
 EXIT_FINE = 0
 EXIT_NOTHING_PUBLISHED = 1
 EXIT_USAGE = 2
 EXIT_SOME_FAILED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A source and what is to be said about it, in German."""
-
-    source: str
-    reason: str
+_MINUTE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +29,37 @@ class Report:
     """The outcome of an ingestion. `published` is the new generation's id, None if none was made.
 
     `passages` counts those written, `encoded` those whose vectors had to be computed; `sources` are
-    those that are in the knowledge base afterwards (after a dry run: would be).
+    those that are in the knowledge base afterwards (after a dry run: would be). A dry run says how many
+    passages would have to be computed (`to_encode`), and about how long that takes (`expected_s`).
     """
 
     plan: Plan
-    dry_run: bool
-    published: str | None
     passages: int
     encoded: int
     failed: tuple[Remark, ...]
     unread: tuple[Remark, ...]
     sources: tuple[SourceEntry, ...]
     took_s: float
+    published: str | None = None
+    gate: GateResult | None = None
+    to_encode: int | None = None
+    expected_s: float | None = None
+
+    @property
+    def dry_run(self) -> bool:
+        """Whether this only says what would be done."""
+        return self.to_encode is not None
+
+    @property
+    def refused(self) -> bool:
+        """Whether something was made that the gate did not let through."""
+        return self.gate is not None and bool(self.gate.worse) and self.published is None
 
     @property
     def exit_code(self) -> int:
         """The exit code of `python -m ingest`, see the contract in the README."""
+        if self.refused:
+            return EXIT_NOTHING_PUBLISHED
         if self.failed and not self.published and len(self.failed) == len(self.plan.to_read):
             return EXIT_SOME_FAILED if self.plan.unchanged else EXIT_NOTHING_PUBLISHED
         return EXIT_SOME_FAILED if self.failed else EXIT_FINE
@@ -70,8 +81,15 @@ class Report:
             "unchanged": len(plan.unchanged),
             "passages": self.passages,
             "encoded": self.encoded,
-            "failed": [{"source": each.source, "reason": each.reason} for each in self.failed],
-            "unread": [{"source": each.source, "reason": each.reason} for each in self.unread],
+            "to_encode": self.to_encode,
+            "expected_s": self.expected_s,
+            "failed": _as_json(self.failed),
+            "unread": _as_json(self.unread),
+            "expiring": [
+                {"source": entry.source, "valid_until": str(entry.metadata.valid_until)}
+                for entry in expiring(self.sources, today)
+            ],
+            "gate": None if self.gate is None else asdict(self.gate),
             "health": [
                 {"source": source, "grade": health.grade.value, "reasons": list(health.reasons)}
                 for source, health in self.health(today).items()
@@ -79,8 +97,8 @@ class Report:
             "took_s": round(self.took_s, 2),
         }
 
-    def changes(self) -> list[str]:
-        """Return in German what is new, changed or gone, a line each, and what is to be said beside it."""
+    def changes(self, today: date) -> list[str]:
+        """Return in German what is new, changed, gone or expiring, a line each, and what is to be said."""
         plan, known = self.plan, {entry.source for entry in self.sources}
         return [
             *(f"neu         {found.source}" for found in plan.new),
@@ -88,16 +106,55 @@ class Report:
             *(f"umbenannt   {former} → {found.source}" for former, found in plan.renamed),
             *(f"entfernt    {source}" for source in plan.removed),
             f"unverändert {len(plan.unchanged)}",
+            *(
+                f"läuft ab    {entry.source} am {_german(entry.metadata.valid_until)}"
+                for entry in expiring(self.sources, today)
+            ),
             *(f"Hinweis zu {each.source}: {each.reason}" for each in self.unread if each.source not in known),
         ]
 
-    def outcome(self) -> str:
-        """Return in German what was published."""
+    def outcome(self) -> list[str]:
+        """Return in German what was published, or what a run would have to do; a line each."""
+        gate = self.gate or GateResult()
         if self.dry_run:
-            return "Probelauf: nichts wurde geändert."
+            return [*gate.remarks, *self._expected(), "Probelauf: nichts wurde geändert."]
+        if self.refused:
+            return [
+                "Nicht veröffentlicht, denn die Suche würde schlechter:",
+                *(f"  {line}" for line in gate.worse),
+                "Der bisherige Bestand bleibt. Berichtigen Sie die Materialien oder fragen.yaml; wenn es so "
+                "gewollt ist: noch einmal mit --force --why »Grund«.",
+            ]
+        notes = [
+            *(f"Hinweis: {line}" for line in gate.remarks),
+            *(f"Trotzdem: {line}" for line in gate.worse),
+        ]
         if self.published is None:
-            return "Nichts Neues veröffentlicht: Der Bestand bleibt, wie er ist."
-        return (
+            return [*notes, "Nichts Neues veröffentlicht: Der Bestand bleibt, wie er ist."]
+        return [
+            *notes,
             f"Veröffentlicht: Stand {self.published}, {self.passages} Textstellen geschrieben, "
-            f"davon {self.encoded} neu berechnet, in {self.took_s:.1f} s."
-        )
+            f"davon {self.encoded} neu berechnet, in {self.took_s:.1f} s.",
+        ]
+
+    def _expected(self) -> list[str]:
+        if self.expected_s is None:
+            return []
+        return [
+            f"Zu berechnen wären {self.to_encode} Textstellen, das dauert etwa {duration(self.expected_s)}."
+        ]
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time as a person says it, in German."""
+    if seconds < _MINUTE_S:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / _MINUTE_S)} min"
+
+
+def _as_json(remarks: Iterable[Remark]) -> list[dict[str, str]]:
+    return [{"source": each.source, "reason": each.reason} for each in remarks]
+
+
+def _german(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""

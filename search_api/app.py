@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
 from search_api import problems
+from search_api.publication import following
 from search_api.routes import documents, health, search, sources
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     from search_api.resources import Resources
 
 _DESCRIPTION = (
@@ -21,11 +25,22 @@ _DESCRIPTION = (
 def create_app(resources: Resources) -> FastAPI:
     """Return the API over opened resources; whoever opened them closes them.
 
-    Endpoints are plain functions: they run in threads, so encoding never blocks the event loop.
+    Endpoints are plain functions: they run in threads, so encoding never blocks the event loop. While
+    the app runs, a thread of its own follows what is published.
     """
-    # No Swagger page: it would load its scripts from the net.
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        with following(resources.publication):
+            yield
+
     app = FastAPI(
-        title="Partnerschaftslotse", version="0.1.0", description=_DESCRIPTION, docs_url=None, redoc_url=None
+        title="Partnerschaftslotse",
+        version="0.1.0",
+        description=_DESCRIPTION,
+        docs_url=None,  # no Swagger page: it would load its scripts from the net
+        redoc_url=None,
+        lifespan=lifespan,
     )
     app.state.resources = resources
     problems.install(app)

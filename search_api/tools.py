@@ -42,11 +42,11 @@ class ThesaurusOf:
         """Return the newest valid thesaurus; while the file is wrong, the one before."""
         seen = self._state()
         if seen != self._seen:
-            self._seen = seen
             try:
                 self._thesaurus = read_thesaurus(self._corpus)
             except KnowledgeBaseError as error:
                 _LOG.warning("the former thesaurus stays: %s", error)
+            self._seen = seen  # last: meanwhile other threads read the file, too, and not the former one
         return self._thesaurus
 
     def _state(self) -> tuple[int, int] | None:

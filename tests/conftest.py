@@ -20,8 +20,23 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "var" / "models"  # where `make start` unpacks it too
 
+SLOWEST = {  # minutes each
+    ROOT / "tests" / name
+    for name in (
+        "benchmarks/test_gate.py",
+        "test_house.py",
+        "ingest/test_faults.py",
+        "ingest/test_interrupt.py",
+    )
+}
+
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the slowest files, lest one worker be alone with them in the end."""
+    items.sort(key=lambda item: item.path not in SLOWEST)
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from index.settings import Settings, read_settings
+from ingest.watching.watched_run import ENDS_S
 from tests.conftest import ROOT
 
 # The schema of the Compose Specification (Apache-2.0), as the PyPI package docker-compose 1.29.2 ships it.
@@ -37,12 +38,23 @@ def test_a_mistake_would_be_noticed() -> None:
         VALIDATOR.validate({"services": {"api": {"comand": []}}})
 
 
-def test_it_runs_qdrant_api_ui_and_ingest_as_a_one_shot_profile() -> None:
-    assert set(SERVICES) == {"qdrant", "api", "ui", "ingest"}
+def test_it_runs_qdrant_api_and_ui_and_ingests_on_demand() -> None:
+    assert set(SERVICES) == {"qdrant", "api", "ui", "ingest", "watch"}
     assert SERVICES["ingest"]["profiles"] == ["ingest"]
     assert SERVICES["ingest"]["restart"] == "no"
     assert "healthcheck" in SERVICES["qdrant"]
     assert any(volume.endswith(":/qdrant/storage") for volume in SERVICES["qdrant"]["volumes"])
+
+
+def test_watch_waits_to_be_asked_for_works_on_what_ingest_works_on_and_may_clean_up() -> None:
+    watch, ingest = SERVICES["watch"], SERVICES["ingest"]
+    assert watch["profiles"] == ["watch"]
+    assert watch["restart"] == "unless-stopped"
+    assert watch["command"] == [*ingest["command"], "--watch"]
+    assert [watch[key] for key in ("image", "volumes", "environment", "depends_on")] == [
+        ingest[key] for key in ("image", "volumes", "environment", "depends_on")
+    ]
+    assert float(watch["stop_grace_period"].removesuffix("s")) > ENDS_S
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -52,8 +64,8 @@ def test_every_variable_is_a_known_setting(name: str) -> None:
     read_settings({variable: value or "" for variable, value in variables.items()})
 
 
-def test_api_and_ingest_use_the_qdrant_service() -> None:
-    for name in ("api", "ingest"):
+def test_api_ingest_and_watch_use_the_qdrant_service() -> None:
+    for name in ("api", "ingest", "watch"):
         assert SERVICES[name]["environment"]["KB_QDRANT_URL"] == "http://qdrant:6333"
         assert SERVICES[name]["depends_on"]["qdrant"]["condition"] == "service_healthy"
 

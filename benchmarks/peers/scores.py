@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from benchmarks.evaluation import rank_measures
 from index.language import HOME_LANGUAGE
+from search_api.evaluation import rank_measures
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -22,6 +22,7 @@ def ready(resources: ResourcesOf, response: Response) -> Health:
     """Return whether questions can be answered; 503 names what is missing."""
     try:
         served = resources.publication.current()
+        served.generation.passages("")  # none, but the store has to answer: what is open may have lost it
     except KnowledgeBaseError as error:
         response.status_code = 503
         return Health(status="unready", missing=[str(error)])

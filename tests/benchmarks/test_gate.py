@@ -9,13 +9,11 @@ import pytest
 
 from benchmarks.evaluation import judged_set
 from benchmarks.gate import FEWEST_QUESTIONS, LEAST
-from benchmarks.opened import Silent, open_tools
+from benchmarks.opened import open_tools, take_in
 from benchmarks.quality import measure_set
-from index.embedded import EmbeddedCollection
+from index.embedded.collection import EmbeddedCollection
 from index.judgements import read_judgements
 from index.settings import read_settings
-from ingest.pipeline import Ingestion
-from ingest.readers import read
 from search_api.served import serve
 from tests.conftest import MODELS, ROOT
 
@@ -32,8 +30,7 @@ def test_the_judged_questions_are_answered_as_well_as_before(
     real_encoder: SentenceEncoder, tmp_path: Path
 ) -> None:
     collection = EmbeddedCollection(tmp_path)
-    ingestion = Ingestion(CORPUS, collection, real_encoder.stamp, lambda: real_encoder, Silent(), read=read)
-    assert not ingestion.run(dry_run=False).failed
+    assert not take_in(CORPUS, collection, real_encoder, tmp_path / "vectors.sqlite").failed
     tools = open_tools(read_settings({"KB_CORPUS": str(CORPUS), "KB_DATA": str(MODELS.parent)}))
     measured = measure_set(judged_set("lotse", CORPUS, serve(collection.open())), tools)
     assert measured["vanished_spans"] == []

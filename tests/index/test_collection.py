@@ -14,12 +14,17 @@ import pytest
 from qdrant_client import QdrantClient
 
 from index.collection import Filters, QuestionVectors
-from index.embedded import EmbeddedCollection
-from index.errors import NothingPublishedError
+from index.durable import copy_tree
+from index.embedded.collection import EmbeddedCollection
+from index.errors import NothingPublishedError, StoreUnavailableError, UnknownGenerationError
 from index.lexical import question_terms
 from index.passage import Kind, PageLocation, QuestionLocation, TimeLocation
 from index.ranking import Weights, similarity
-from index.server import ServerCollection
+from index.server import draft as server_draft
+from index.server import snapshots
+from index.server.collection import ServerCollection
+from index.server.points import in_memory
+from index.server.requests import copy
 from tests.fake_encoder import WordEncoder
 from tests.index.passages import TITLED, indexed, passage, published, with_kind
 
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from index.collection import Collection, Generation
+    from index.collection import Collection, Export, Generation
     from index.passage import Hit, Passage
 
 SERVER = os.environ.get("KB_TEST_QDRANT_URL")
@@ -374,3 +379,117 @@ def test_searches_from_many_threads_agree(collection: Collection, encoder: WordE
     for thread in threads:
         thread.join()
     assert wrong == []
+
+
+@pytest.fixture
+def portable(collection: Collection) -> Collection:
+    if isinstance(collection, ServerCollection) and in_memory(collection._client):
+        pytest.skip("the client's own small store makes no snapshots")
+    return collection
+
+
+@pytest.fixture
+def server(collection: Collection) -> ServerCollection:
+    if not isinstance(collection, ServerCollection) or in_memory(collection._client):
+        pytest.skip("only a server makes snapshots")
+    return collection
+
+
+def taken_out(collection: Collection, generation: str, folder: Path) -> Export:
+    """Export a generation into files of its own."""
+    folder.mkdir()
+    export = collection.export(generation, folder)
+    if export.folder != folder:
+        copy_tree(export.folder, folder / "copy")
+        return replace(export, folder=folder / "copy")
+    return export
+
+
+def test_an_exported_generation_can_be_adopted_and_answers_the_same(
+    portable: Collection, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    put = [passage(f"Wort{i} steht hier. Und noch ein Satz.", "a.md", i) for i in range(30)]
+    first = publish(portable, put, encoder)
+    export = taken_out(portable, first, tmp_path / "out")
+    assert (export.form, export.record.id) == (portable.form, first)
+    second = publish(portable, [passage("Ganz anders.", "a.md")], encoder)
+    adopted = portable.adopt(export)
+    assert portable.published() == second < adopted
+    assert portable.generations()[-1] == replace(export.record, id=adopted, former=second)
+    one, other = portable.open(first), portable.open(adopted)
+    assert one.catalogue() == other.catalogue()
+    assert one.passages("a.md") == other.passages("a.md") == put
+    assert one.facets(Filters()) == other.facets(Filters())
+    for question in ("Wort7", "Satz hier"):
+        assert found(one, question, encoder) == found(other, question, encoder)
+    portable.publish(adopted)
+    assert found(portable.open(), "Wort3", encoder)[0].passage.position == 3
+    draft = portable.draft(encoder.stamp)  # and the next ingestion goes on from it
+    assert [entry.source for entry in draft.catalogue()] == ["a.md"]
+    draft.discard()
+
+
+def test_what_does_not_have_all_its_passages_is_not_adopted(
+    portable: Collection, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    first = publish(portable, [passage("Eins."), passage("Zwei.", position=1)], encoder)
+    export = taken_out(portable, first, tmp_path / "out")
+    with pytest.raises(StoreUnavailableError, match="fehlen Textstellen"):
+        portable.adopt(replace(export, record=replace(export.record, passages=3)))
+    assert [record.id for record in portable.generations()] == [first]
+    portable.draft(encoder.stamp).discard()
+
+
+def test_files_that_are_no_index_are_not_adopted(
+    portable: Collection, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    first = publish(portable, [passage("Eins.")], encoder)
+    export = taken_out(portable, first, tmp_path / "out")
+    for path in export.folder.rglob("*"):
+        if path.is_file():
+            path.write_bytes(b"nichts")
+    with pytest.raises(StoreUnavailableError):
+        portable.adopt(export)
+    assert [record.id for record in portable.generations()] == [first]
+
+
+def test_a_generation_that_is_not_there_cannot_be_exported(collection: Collection, tmp_path: Path) -> None:
+    with pytest.raises(UnknownGenerationError):
+        collection.export("g000009", tmp_path)
+
+
+def test_an_export_leaves_no_snapshot_on_the_server(
+    server: ServerCollection, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    first = publish(server, [passage("Eins.")], encoder)
+    taken_out(server, first, tmp_path / "out")
+    assert server._client.list_snapshots(f"partnerschaftslotse-{first}") == []
+
+
+@pytest.mark.parametrize("recovers", [True, False])
+def test_a_large_generation_is_copied_by_the_server_or_else_by_us(
+    server: ServerCollection, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch, *, recovers: bool
+) -> None:
+    put = [passage(f"Wort{i} steht hier.", "a.md", i) for i in range(70)]
+    first = publish(server, put, encoder)
+    scrolled: list[str] = []
+
+    def copied(client: QdrantClient, former: str, draft: str) -> None:
+        scrolled.append(draft)
+        copy(client, former, draft)
+
+    def refuse(*_: object) -> None:
+        message = "403: forbidden"
+        raise StoreUnavailableError(message)
+
+    monkeypatch.setattr(snapshots, "_FEWEST", 1)
+    monkeypatch.setattr(server_draft, "copy", copied)
+    if not recovers:
+        monkeypatch.setattr(snapshots, "_recover", refuse)
+    draft = server.draft(encoder.stamp)
+    assert bool(scrolled) is not recovers
+    assert draft.passages("a.md") == put
+    assert [record.id for record in server.generations()] == [first]  # a copy is no generation yet
+    second = published(server, draft)
+    assert found(server.open(second), "Wort9", encoder)[0].passage.position == 9
+    assert server._client.list_snapshots(f"partnerschaftslotse-{first}") == []

@@ -29,7 +29,7 @@ def test_a_file_that_was_not_there_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "current").read_text(encoding="utf-8") == "neu"
 
 
-@pytest.mark.parametrize("step", ["fsync", "write_text", "replace"])
+@pytest.mark.parametrize("step", ["fsync", "write_bytes", "replace"])
 def test_a_crash_at_any_step_leaves_the_old_text(
     target: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:

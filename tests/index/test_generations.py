@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.embedded import EmbeddedCollection
+from index.embedded.collection import EmbeddedCollection
 from index.generations import GenerationRecord, before, next_id, outdated
 from tests.fake_encoder import WordEncoder
 from tests.index.passages import indexed, passage, published

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from index.embedded import EmbeddedCollection
+from index.embedded.collection import EmbeddedCollection
 from ingest.pipeline import Ingestion
+from ingest.publishing.publisher import Publisher
 from ingest.readers import read as read_here
+from ingest.vector_cache import VectorCache
+from ingest.workshop import Workshop
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from index.collection import Collection
+    from ingest.pace import Stage
     from ingest.readers import Reader
     from ingest.report import Report
     from tests.fake_encoder import WordEncoder
@@ -20,13 +25,16 @@ if TYPE_CHECKING:
 class Silence:
     """A progress that nobody watches."""
 
-    def begin(self, sources: int) -> None:
+    def begin(self, sources: int, sizes: Mapping[str, int]) -> None:
         pass
 
-    def source_done(self, source: str) -> None:
+    def source_done(self, source: str, passages: int) -> None:
         pass
 
     def encoded(self, passages: int) -> None:
+        pass
+
+    def stage(self, stage: Stage) -> None:
         pass
 
 
@@ -47,10 +55,17 @@ def ingest(
     *,
     dry_run: bool = False,
     read: Reader = read_here,
+    publisher: Publisher | None = None,
+    cache: VectorCache | None = None,
 ) -> Report:
-    """Run an ingestion that reads in this process, which is quicker, unless another `read` is given."""
-    job = Ingestion(corpus, collection, encoder.stamp, lambda: encoder, Silence(), read=read)
-    return job.run(dry_run=dry_run)
+    """Run an ingestion that reads in this process, which is quicker, unless another `read` is given.
+
+    Without a `publisher` there is no gate, without a `cache` nothing is remembered from run to run.
+    """
+    vectors = cache or VectorCache(Path(":memory:"), encoder.stamp)
+    workshop = Workshop(encoder.stamp, lambda: encoder, read, vectors, encoder.count_tokens)
+    job = Ingestion(corpus, collection, workshop, Silence(), publisher or Publisher(collection))
+    return job.plan() if dry_run else job.run()
 
 
 def embedded(folder: Path) -> EmbeddedCollection:

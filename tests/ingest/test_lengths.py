@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.embedded import EmbeddedCollection
+from index.embedded.collection import EmbeddedCollection
 from tests.ingest.corpora import ingest
 
 if TYPE_CHECKING:

@@ -2,9 +2,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
-import subprocess
-import sys
+from contextlib import closing
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -12,12 +10,15 @@ import pytest
 from pypdf import PdfWriter
 
 from index.collection import Filters, QuestionVectors
-from index.errors import KnowledgeBaseError
+from index.errors import KnowledgeBaseError, WithdrawnError
 from index.lexical import question_terms
+from ingest.publishing.gate import GateResult
+from ingest.publishing.publisher import Publisher
 from ingest.report import EXIT_FINE, EXIT_NOTHING_PUBLISHED, EXIT_SOME_FAILED
-from tests.conftest import ROOT
+from ingest.vector_cache import VectorCache
 from tests.fake_encoder import WordEncoder
 from tests.ingest.corpora import embedded, ingest, write
+from tests.ingest.publishing.examiner import Examiner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,6 +96,80 @@ def test_a_rename_encodes_nothing_and_a_removal_is_followed(tmp_path: Path, enco
     assert "Die Haftpflicht ist Pflicht." in texts(collection)
 
 
+def test_a_rename_that_gives_another_title_encodes_nothing_and_is_found_by_it(
+    tmp_path: Path, encoder: WordEncoder
+) -> None:
+    """Without a heading the title is the file's name: the words change, the vectors move along."""
+    corpus, collection = tmp_path / "corpus", embedded(tmp_path)
+    write(
+        corpus,
+        {"handbuch/Satzung.txt": "Der Vorstand führt die Kasse.", "faq/geld.yaml": FILES["faq/geld.yaml"]},
+    )
+    ingest(corpus, collection, encoder)
+    encoder.encoded.clear()
+    for former, name in (("Satzung", "Kassenordnung"), ("Kassenordnung", "Beitragsordnung")):
+        (corpus / f"handbuch/{former}.txt").rename(corpus / f"handbuch/{name}.txt")
+        report = ingest(corpus, collection, encoder)
+        assert (report.encoded, report.passages) == (0, 1)
+    assert encoder.encoded == []
+    serving = collection.open()
+    titles = {entry.metadata.title for entry in serving.catalogue()}
+    assert titles == {"Beitragsordnung", "geld"}
+    assert serving.best_terms_score(question_terms("Beitragsordnung"), Filters()) > 0
+    assert serving.best_terms_score(question_terms("Kassenordnung"), Filters()) == 0
+
+
+def test_a_moved_source_is_encoded_when_its_text_changes(tmp_path: Path, encoder: WordEncoder) -> None:
+    corpus, collection = tmp_path / "corpus", embedded(tmp_path)
+    write(corpus, {"handbuch/Satzung.txt": "Der Vorstand führt die Kasse."})
+    ingest(corpus, collection, encoder)
+    (corpus / "handbuch/Satzung.txt").rename(corpus / "handbuch/Ordnung.txt")
+    ingest(corpus, collection, encoder)
+    write(corpus, {"handbuch/Ordnung.txt": "Der Vorstand führt das Protokoll."})
+    assert ingest(corpus, collection, encoder).encoded == 1
+
+
+def test_equal_passages_anywhere_share_one_encoding(tmp_path: Path, encoder: WordEncoder) -> None:
+    corpus, collection = tmp_path / "corpus", embedded(tmp_path)
+    cache = VectorCache(tmp_path / "vectors.sqlite", encoder.stamp)
+    write(corpus, {"handbuch/a.md": FILES["handbuch/reise.md"]})
+    assert ingest(corpus, collection, encoder, cache=cache).encoded == 2
+    encoder.encoded.clear()
+    write(corpus, {"studien/b.md": str(FILES["handbuch/reise.md"]) + "\n\n## Neu\n\nNur dies ist neu."})
+    report = ingest(corpus, collection, encoder, cache=cache)
+    assert (report.passages, report.encoded) == (3, 1)
+    assert all("neu" in text for text in encoder.encoded)
+    cache.close()
+
+
+class Dying(WordEncoder):
+    """Stops in the middle of a long ingestion."""
+
+    def __init__(self, batches: int) -> None:
+        super().__init__()
+        self._left = batches
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        self._left -= 1
+        if self._left < 0:
+            raise KeyboardInterrupt
+        return super().encode_passages(texts)
+
+
+def test_an_interrupted_first_ingestion_goes_on_where_it_was(tmp_path: Path, encoder: WordEncoder) -> None:
+    corpus, collection = tmp_path / "corpus", embedded(tmp_path)
+    write(corpus, {f"handbuch/{i}.md": f"# Blatt {i}\n\nDie Zahl {i} steht hier.\n" for i in range(200)})
+    with (
+        closing(VectorCache(tmp_path / "vectors.sqlite", encoder.stamp)) as cache,
+        pytest.raises(KeyboardInterrupt),
+    ):
+        ingest(corpus, collection, Dying(2), cache=cache)
+    assert collection.published() is None
+    with closing(VectorCache(tmp_path / "vectors.sqlite", encoder.stamp)) as cache:
+        report = ingest(corpus, collection, encoder, cache=cache)
+    assert (report.passages, report.encoded) == (200, 200 - 2 * 64)
+
+
 def test_removing_alone_publishes(tmp_path: Path, encoder: WordEncoder) -> None:
     corpus = tmp_path / "corpus"
     write(corpus, FILES)
@@ -122,7 +197,7 @@ def test_a_dry_run_plans_and_changes_nothing(tmp_path: Path, encoder: WordEncode
     write(tmp_path / "corpus", FILES)
     collection = embedded(tmp_path)
     report = ingest(tmp_path / "corpus", collection, encoder, dry_run=True)
-    assert len(report.plan.new) == 3
+    assert (len(report.plan.new), report.to_encode) == (3, 4)
     assert (report.published, collection.published(), encoder.encoded) == (None, None, [])
     assert report.exit_code == EXIT_FINE
 
@@ -139,7 +214,7 @@ def test_a_dry_run_reads_and_names_what_would_fail(tmp_path: Path, encoder: Word
     report = ingest(corpus, collection, encoder, dry_run=True)
     assert (report.published, encoder.encoded, collection.published()) == (None, [], "g000001")
     assert [remark.source for remark in report.failed] == ["leer.md"]
-    assert report.exit_code == EXIT_SOME_FAILED
+    assert (report.exit_code, report.to_encode) == (EXIT_SOME_FAILED, 1)
     grades = {source: health.grade.value for source, health in report.health(date(2026, 11, 22)).items()}
     assert grades == {
         "leer.md": "red",
@@ -147,6 +222,72 @@ def test_a_dry_run_reads_and_names_what_would_fail(tmp_path: Path, encoder: Word
         "handbuch/fahrt.md": "green",
         "transkripte/vortrag.vtt": "green",
     }
+
+
+def test_a_plan_counts_what_a_run_then_computes(tmp_path: Path, encoder: WordEncoder) -> None:
+    corpus, collection = tmp_path / "corpus", embedded(tmp_path)
+    write(corpus, FILES)
+    ingest(corpus, collection, encoder)
+    write(
+        corpus,
+        {
+            "handbuch/neu.md": "Neu.",
+            "studien/neu.md": "Neu.",
+            "faq/geld.yaml": "- frage: A?\n  antwort: B.\n",
+        },
+    )
+    (corpus / "handbuch/reise.md").rename(corpus / "handbuch/fahrt.md")
+    planned = ingest(corpus, collection, encoder, dry_run=True)
+    assert planned.to_encode == ingest(corpus, collection, encoder).encoded == 2
+    assert ingest(corpus, collection, encoder, dry_run=True).to_encode == 0
+
+
+def test_what_expires_soon_is_listed_and_what_has_expired_is_not_deleted(
+    tmp_path: Path, encoder: WordEncoder
+) -> None:
+    corpus, collection = tmp_path / "corpus", embedded(tmp_path)
+    days = {"bald": "2026-12-31", "vorbei": "2026-11-25", "heute": "2026-11-26", "fern": "2027-06-30"}
+    write(
+        corpus,
+        {f"foerderung/{name}.md": f"---\nvalid_until: {day}\n---\nGeld." for name, day in days.items()},
+    )
+    report = ingest(corpus, collection, encoder)
+    assert report.as_json(date(2026, 11, 26))["expiring"] == [
+        {"source": "foerderung/heute.md", "valid_until": "2026-11-26"},
+        {"source": "foerderung/bald.md", "valid_until": "2026-12-31"},
+    ]
+    assert "läuft ab    foerderung/bald.md am 31.12.2026" in report.changes(date(2026, 11, 26))
+    assert len(sources(collection)) == 4
+
+
+def test_a_refused_generation_is_a_report_that_says_why(tmp_path: Path, encoder: WordEncoder) -> None:
+    corpus, collection = tmp_path / "corpus", embedded(tmp_path)
+    write(corpus, FILES)
+    ingest(corpus, collection, encoder)
+    write(corpus, {"handbuch/neu.md": "Neu."})
+    strict = Publisher(collection, Examiner(GateResult(worse=("Beleg fehlt",))))
+    report = ingest(corpus, collection, encoder, publisher=strict)
+    assert (report.published, report.exit_code) == (None, EXIT_NOTHING_PUBLISHED)
+    assert "  Beleg fehlt" in report.outcome()
+    assert "handbuch/neu.md" not in sources(collection)
+
+
+def test_going_back_stays_until_the_materials_change(tmp_path: Path, encoder: WordEncoder) -> None:
+    corpus, collection = tmp_path / "corpus", embedded(tmp_path)
+    write(corpus, FILES)
+    first = ingest(corpus, collection, encoder).published
+    write(corpus, {"faq/geld.yaml": "- frage: Wer zahlt?\n  antwort: Die Oma.\n"})
+    second = ingest(corpus, collection, encoder).published
+    assert first
+    assert second
+    collection.publish(first)
+    with pytest.raises(WithdrawnError, match=second):
+        ingest(corpus, collection, encoder)
+    assert ingest(corpus, collection, encoder, dry_run=True).to_encode == 1
+    assert "Wer zahlt?\nDer Verein zahlt." in texts(collection)
+    write(corpus, {"faq/geld.yaml": "- frage: Wer zahlt?\n  antwort: Die Stadt.\n"})
+    assert ingest(corpus, collection, encoder).published == "g000003"
+    assert "Wer zahlt?\nDie Stadt." in texts(collection)
 
 
 def test_unchanged_sources_keep_their_remarks_without_being_read(
@@ -262,48 +403,6 @@ def test_a_failing_encoder_leaves_the_published_generation_alone(
         ingest(tmp_path / "corpus", collection, Failing())
     assert sources(collection) == sorted(FILES)
     assert len(list((tmp_path / "index" / "generations").iterdir())) == 1
-
-
-KILL_SHARES = (0.0, 0.2, 0.4, 0.48, 0.5, 0.52, 0.6, 0.8, 0.97, 0.99, 1.0)
-
-
-def killed_job(corpus: Path, index: Path, last_write: int) -> subprocess.CompletedProcess[str]:
-    job = [sys.executable, "-m", "tests.ingest.killed", str(corpus), str(index), str(last_write)]
-    return subprocess.run(job, cwd=ROOT, check=False, capture_output=True, text=True, timeout=60)
-
-
-def prepared(folder: Path, encoder: WordEncoder) -> Path:
-    """Publish a corpus, then add to it, change and remove something; the job has not run yet."""
-    corpus = folder / "corpus"
-    write(corpus, FILES)
-    ingest(corpus, embedded(folder), encoder)
-    write(corpus, {"handbuch/neu.md": "Neu hier.", "faq/geld.yaml": "- frage: Wer?\n  antwort: Die Stadt.\n"})
-    (corpus / "transkripte/vortrag.vtt").unlink()
-    return corpus
-
-
-@pytest.fixture(scope="module")
-def writes_of_the_job(tmp_path_factory: pytest.TempPathFactory) -> int:
-    folder = tmp_path_factory.mktemp("whole")
-    done = killed_job(prepared(folder, WordEncoder()), folder / "index", 0)
-    assert done.returncode == 0
-    return int(done.stdout)
-
-
-@pytest.mark.parametrize("share", KILL_SHARES)
-def test_kill_9_at_any_write_leaves_a_complete_generation(
-    tmp_path: Path, encoder: WordEncoder, writes_of_the_job: int, share: float
-) -> None:
-    """Copies, puts, syncs and renames are the writes; see killed.py."""
-    corpus = prepared(tmp_path, encoder)
-    collection = embedded(tmp_path)
-    before = texts(collection)
-    after = {"Neu hier.", "Wer?\nDie Stadt.", "Die Haftpflicht ist Pflicht.", "Der Bus kostet Geld."}
-    done = killed_job(corpus, tmp_path / "index", max(1, round(share * writes_of_the_job)))
-    assert done.returncode == -signal.SIGKILL
-    assert texts(collection) in [before, after]
-    ingest(corpus, collection, encoder)
-    assert texts(collection) == after
 
 
 def test_names_and_metadata_that_are_no_utf8_stop_nothing(tmp_path: Path, encoder: WordEncoder) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from index.embedded import EmbeddedCollection
+from index.embedded.collection import EmbeddedCollection
 from tests.ingest.corpora import ingest
 
 if TYPE_CHECKING:

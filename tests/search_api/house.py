@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from fastapi.testclient import TestClient
 
-from index.embedded import EmbeddedCollection
+from index.collection import Filters
+from index.embedded.collection import EmbeddedCollection
 from index.language_means import LanguageMeans
 from index.last_run import read_last_run
 from search_api.app import create_app
 from search_api.publication import Publication
 from search_api.resources import Resources
+from search_api.search import Wish, ask
 from search_api.tools import ThesaurusOf, Tools
 from search_api.verdict import Calibration
 from tests.fake_encoder import WordEncoder
@@ -26,10 +28,16 @@ if TYPE_CHECKING:
 
     from index.collection import Collection
     from ingest.report import Report
+    from search_api.served import Served
 
 # The fake encoder's cosines: shared words give more than .5, none gives about 0.
 CALIBRATION = Calibration("words", -4.0, {"similarity": 10.0}, answered=0.7, partial=0.3)
 TODAY = date(2026, 11, 22)
+
+
+def ask_something(tools: Tools, served: Served) -> None:
+    """Ask the question that each generation gets before it serves, as in the product."""
+    ask(Wish("Welche Versicherung brauchen wir?", Filters(), limit=1), served, tools)
 
 
 class House:
@@ -45,10 +53,10 @@ class House:
     def restarted(self, collection: Collection | None = None) -> TestClient:
         """Return a client of a newly started API; it answers 500 where a browser would get one."""
         store = collection or EmbeddedCollection(self.index)
-        publication = Publication(store, self.encoder.stamp)
         tools = Tools(self.encoder, LanguageMeans({}), ThesaurusOf(self.corpus), CALIBRATION)
+        self.publication = Publication(store, self.encoder.stamp, partial(ask_something, tools))
         last_run = partial(read_last_run, self.data)
-        resources = Resources(self.corpus, tools, publication, lambda: TODAY, last_run)
+        resources = Resources(self.corpus, tools, self.publication, lambda: TODAY, last_run)
         return TestClient(create_app(resources), raise_server_exceptions=False)
 
     def write(self, source: str, content: str | bytes) -> Path:
@@ -58,10 +66,12 @@ class House:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
         return path
 
-    def publish(self, encoder: WordEncoder | None = None) -> Report:
-        """Ingest the corpus as `python -m ingest` does."""
+    def publish(self, encoder: WordEncoder | None = None, *, unnoticed: bool = False) -> Report:
+        """Ingest the corpus as `python -m ingest` does; then the API looks, unless `unnoticed`."""
         report = ingest(self.corpus, EmbeddedCollection(self.index), encoder or self.encoder)
         assert not report.failed, report.failed
+        if not unnoticed:
+            self.publication.follow()
         return report
 
     def search(self, question: str, **parameters: object) -> Response:

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.embedded.collection import EmbeddedGeneration
+from index.errors import StoreUnavailableError
 from tests.search_api.problem import detail_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from index.passage import Passage
     from tests.search_api.house import House
 
 QUESTIONS = ["/search?q=Bus", "/documents", "/documents/00000000-0000-4000-8000-000000000000"]
@@ -142,6 +145,20 @@ def test_damaged_texts_are_a_problem_of_the_store_and_no_crash(house: House) -> 
         file.write(b"\xff" * 4_096)  # beyond the point that was written first and then replaced
     house.client = house.restarted()
     detail_of(house.client.get("/search?q=Bus"), 503)
+
+
+def test_a_store_that_went_away_is_missing_although_the_generation_is_open(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(house)
+    assert house.client.get("/health/ready").status_code == 200
+
+    def gone(_generation: EmbeddedGeneration, _source: str) -> list[Passage]:
+        message = "Der Qdrant-Server antwortet nicht."
+        raise StoreUnavailableError(message)
+
+    monkeypatch.setattr(EmbeddedGeneration, "passages", gone)
+    assert "antwortet nicht" in missing_in(house)
 
 
 def test_a_damaged_store_is_found_mended_without_a_restart(house: House) -> None:

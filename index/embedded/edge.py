@@ -42,7 +42,7 @@ from index.collection import (
     QuestionVectors,
     StoredVectors,
 )
-from index.edge_query import allowed, fusion, legs, nearest_terms
+from index.embedded.edge_query import allowed, fusion, legs, nearest_terms
 from index.lexical import TermVector
 from index.payload import (
     CATALOGUE_KEYS,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from qdrant_client import models
 
-from index import points
 from index.generations import GenerationRecord
-from index.server_requests import (
+from index.server import points
+from index.server.requests import (
     PREFIX,
     catalogue,
     copy,
@@ -19,6 +19,7 @@ from index.server_requests import (
     vectors,
     write_record,
 )
+from index.server.snapshots import copy_by_snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +91,7 @@ def begin_draft(client: QdrantClient, name: str, stamp: Stamp, former: str | Non
     """Return a draft called `name`: a copy of the `former` generation if `stamp` fits it, else empty."""
     with reaching():
         create(client, name, stamp)
-        if former and read_stamp(client, former) == stamp:
+        fits = former is not None and read_stamp(client, former) == stamp
+        if former and fits and not copy_by_snapshot(client, former, name):
             copy(client, former, name)
     return ServerDraft(client, name, stamp, former)

@@ -6,17 +6,19 @@ The alias names the published collection and is switched in one step. The same c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from qdrant_client import QdrantClient, models
 
-from index import points
 from index.collection import MOST_FACET_VALUES
 from index.errors import NothingPublishedError, UnknownGenerationError
 from index.generations import named, next_id
 from index.payload import added_words, answer_sentences, to_hit
-from index.server_draft import begin_draft
-from index.server_requests import (
+from index.server import points
+from index.server.adoption import adopt_snapshot, export_snapshot
+from index.server.draft import begin_draft
+from index.server.requests import (
     ALIAS,
     PREFIX,
     catalogue,
@@ -28,15 +30,17 @@ from index.server_requests import (
     unavailable,
     vectors,
 )
+from index.server.snapshots import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
-    from index.collection import Filters, QuestionVectors, StoredVectors
+    from index.collection import Export, Filters, QuestionVectors, StoredVectors
     from index.generations import GenerationRecord
     from index.lexical import TermVector
     from index.passage import Hit, Passage, SourceEntry, Span
-    from index.server_draft import ServerDraft
+    from index.server.draft import ServerDraft
     from index.stamp import Stamp
 
 _TIMEOUT_S = 30  # a guess: a request brings or takes at most 64 points with their vectors
@@ -44,6 +48,8 @@ _TIMEOUT_S = 30  # a guess: a request brings or takes at most 64 points with the
 
 class ServerCollection:
     """Generations as collections of one Qdrant server."""
+
+    form = FORM
 
     def __init__(self, client: QdrantClient) -> None:
         self._client = client
@@ -72,12 +78,18 @@ class ServerCollection:
 
     def draft(self, stamp: Stamp) -> ServerDraft:
         """Begin a generation: a copy of the published one if `stamp` fits it, else an empty one."""
-        published = self.published()
-        finished = [record.id for record in self.generations()]
+        self.clear_drafts()
         with reaching():
-            for left_behind in set(self._existing()) - {*finished, published}:
+            existing = self._existing()
+        return begin_draft(self._client, next_id(existing), stamp, self.published())
+
+    def clear_drafts(self) -> None:
+        """Delete what a crash left behind."""
+        finished = [record.id for record in self.generations()]
+        served = self.published()  # one of an earlier version says nothing of itself
+        with reaching():
+            for left_behind in set(self._existing()) - {*finished, served}:
                 self._client.delete_collection(PREFIX + left_behind)
-        return begin_draft(self._client, next_id([*finished, published or ""]), stamp, published)
 
     def publish(self, generation: str) -> None:
         """Switch the alias over: readers see the former collection or this one."""
@@ -95,6 +107,17 @@ class ServerCollection:
         self._require(generation)
         with reaching():
             self._client.delete_collection(PREFIX + generation)
+
+    def export(self, generation: str, scratch: Path) -> Export:
+        """Fetch a snapshot of a finished generation into `scratch`."""
+        return export_snapshot(self._client, generation, scratch)
+
+    def adopt(self, export: Export) -> str:
+        """Make a fetched snapshot a new finished generation and return its id."""
+        with reaching():
+            name = next_id([*self._existing(), export.record.id])
+        adopt_snapshot(self._client, export, replace(export.record, id=name, former=self.published()))
+        return name
 
     def _existing(self) -> list[str]:
         names = [each.name for each in self._client.get_collections().collections]

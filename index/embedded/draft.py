@@ -5,10 +5,10 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-from index import edge
 from index.disk_space import require_room, taken
 from index.durable import copy_tree, move_into_place
-from index.edge_folder import SHARD, edge_errors, load_shard, read_record, write_record
+from index.embedded import edge
+from index.embedded.folder import SHARD, edge_errors, load_shard, read_record, write_record
 from index.generations import GenerationRecord
 
 if TYPE_CHECKING:

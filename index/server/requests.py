@@ -6,15 +6,16 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+import httpx
 from pydantic import TypeAdapter
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
-from index import points
 from index.collection import StoredVectors
 from index.errors import StoreUnavailableError
 from index.generations import GenerationRecord
 from index.payload import CATALOGUE_KEYS, KEYWORDS, NUMBERS, to_entry, to_passage
+from index.server import points
 from index.stamp import Stamp
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def reaching() -> Iterator[None]:
     """Turn every failure of the server or the way to it into one clear error."""
     try:
         yield
-    except (ApiException, OSError) as error:
+    except (ApiException, httpx.HTTPError, OSError) as error:
         raise unavailable(error) from error
 
 

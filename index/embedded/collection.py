@@ -1,6 +1,6 @@
 """The embedded store: Qdrant Edge in this process, a generation is a directory.
 
-Under the index folder lie `generations/<id>/` (`index/edge_folder.py`) and the file `current` that names
+Under the index folder lie `generations/<id>/` (`index/embedded/folder.py`) and the file `current` that names
 the published one. A generation never changes once it is finished, so several processes may have it
 open; Edge's write-ahead log is off, since a draft that a crash interrupts is thrown away as a whole.
 """
@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import logging
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from index import edge
+from index.collection import Export
 from index.durable import write_atomically
-from index.edge_folder import RECORD, edge_errors, load_shard, read_record, unavailable
-from index.embedded_draft import DRAFT_SUFFIX, begin_draft
+from index.embedded import edge
+from index.embedded.adoption import FORM, adopt_folder
+from index.embedded.draft import DRAFT_SUFFIX, begin_draft
+from index.embedded.folder import RECORD, edge_errors, load_shard, read_record, unavailable
 from index.errors import NothingPublishedError, StoreUnavailableError, UnknownGenerationError
 from index.generations import named, next_id
 
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from index.collection import Filters, QuestionVectors, StoredVectors
-    from index.embedded_draft import EmbeddedDraft
+    from index.embedded.draft import EmbeddedDraft
     from index.generations import GenerationRecord
     from index.lexical import TermVector
     from index.passage import Hit, Passage, SourceEntry, Span
@@ -34,6 +37,8 @@ _LOG = logging.getLogger(__name__)
 
 class EmbeddedCollection:
     """Generations as directories below one folder."""
+
+    form = FORM
 
     def __init__(self, folder: Path) -> None:
         self._generations = folder / "generations"
@@ -72,12 +77,17 @@ class EmbeddedCollection:
         published = self.published()
         try:
             self._generations.mkdir(parents=True, exist_ok=True)
-            finished = self._finished()
-            for left_behind in set(self._generations.glob("g[0-9]*")) - {
-                self._generations / f for f in finished
-            }:
+            self.clear_drafts()
+            return begin_draft(self._generations, next_id(self._finished()), stamp, published)
+        except OSError as error:
+            raise unavailable(self._generations, error) from error
+
+    def clear_drafts(self) -> None:
+        """Delete what a crash left behind."""
+        finished = {self._generations / name for name in self._finished()}
+        try:
+            for left_behind in set(self._generations.glob("g[0-9]*")) - finished:
                 shutil.rmtree(left_behind)
-            return begin_draft(self._generations, next_id(finished), stamp, published)
         except OSError as error:
             raise unavailable(self._generations, error) from error
 
@@ -99,6 +109,22 @@ class EmbeddedCollection:
             shutil.rmtree(crashed)
         except OSError as error:
             raise unavailable(folder, error) from error
+
+    def export(self, generation: str, scratch: Path) -> Export:  # noqa: ARG002 - other stores fetch files
+        """Return the directory of a finished generation, which never changes."""
+        self._require(generation)
+        folder = self._generations / generation
+        return Export(FORM, read_record(folder), folder)
+
+    def adopt(self, export: Export) -> str:
+        """Make an exported directory a new finished generation and return its id."""
+        name = next_id([*self._finished(), export.record.id])
+        record = replace(export.record, id=name, former=self.published())
+        try:
+            adopt_folder(export.folder, self._generations, record)
+        except OSError as error:
+            raise unavailable(self._generations, error) from error
+        return name
 
     def _finished(self) -> list[str]:
         try:

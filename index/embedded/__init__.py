@@ -1,0 +1,1 @@
+"""The embedded store: Qdrant Edge in this process."""

@@ -1,0 +1,1 @@
+"""The server store: Qdrant behind KB_QDRANT_URL."""

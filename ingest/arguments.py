@@ -1,0 +1,70 @@
+"""What can be said on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from index.generations import KEPT
+from ingest import upkeep
+
+_INGESTION = "Nimmt die Materialien eines Ordners in den Bestand auf."
+_EPILOG = (
+    "Außerdem: »python -m ingest generations | rollback [STAND] | verify [STAND] | prune | backup DATEI | "
+    "restore DATEI«, je mit --help. Ein Ordner, der so heißt, wird mit »./« davor genannt."
+)
+UPKEEP = ("generations", "rollback", "verify", "prune", "backup", "restore")
+
+
+def ingestion_parser() -> argparse.ArgumentParser:
+    """Return what `python -m ingest` understands without a word for something else."""
+    parser = argparse.ArgumentParser(
+        prog="python -m ingest", description=_INGESTION, epilog=_EPILOG, allow_abbrev=False
+    )
+    parser.add_argument("corpus", nargs="?", type=Path, help="Ordner mit den Materialien (sonst KB_CORPUS)")
+    mode = parser.add_mutually_exclusive_group()
+    mode.add_argument("--dry-run", action="store_true", help="lesen und zeigen, was sich ändern würde")
+    mode.add_argument("--watch", action="store_true", help="bleiben und jede Änderung veröffentlichen")
+    mode.add_argument(
+        "--force", action="store_true", help="auch veröffentlichen, was die Suche verschlechtert"
+    )
+    parser.add_argument("--why", metavar="GRUND", help="warum --force; steht dann bei »generations«")
+    parser.add_argument("--json", action="store_true", help="Bericht als JSON in der letzten Zeile")
+    parser.add_argument("--progress", action="store_true", help="davor je halbe Sekunde eine Zeile JSON")
+    return parser
+
+
+def upkeep_parser() -> argparse.ArgumentParser:
+    """Return what `python -m ingest generations`, `rollback` and the others understand."""
+    parser = argparse.ArgumentParser(prog="python -m ingest")
+    commands = parser.add_subparsers(required=True)
+    generations = _command(commands, "generations", "Zeigt die Stände, die es gibt.")
+    generations.set_defaults(run=upkeep.generations)
+    rollback = _command(commands, "rollback", "Geht zu einem früheren Stand zurück, sonst zum vorigen.")
+    rollback.add_argument("generation", nargs="?", metavar="STAND")
+    rollback.add_argument("--why", metavar="GRUND", help="warum; steht dann bei »generations«")
+    rollback.set_defaults(run=upkeep.rollback)
+    verify = _command(commands, "verify", "Prüft, ob Stände unversehrt sind; sonst alle.")
+    verify.add_argument("generation", nargs="?", metavar="STAND")
+    verify.set_defaults(run=upkeep.verify)
+    prune = _command(commands, "prune", "Löscht ältere Stände und was abgebrochene Aufnahmen übrig ließen.")
+    prune.add_argument("--keep", type=int, default=KEPT, metavar="N", help=f"so viele bleiben (sonst {KEPT})")
+    prune.set_defaults(run=upkeep.prune)
+    backup = _command(commands, "backup", "Sichert Materialien, Stand und Datenbank in eine Datei.")
+    backup.add_argument("file", type=Path, metavar="DATEI")
+    backup.set_defaults(run=upkeep.backup)
+    restore = _command(commands, "restore", "Holt eine Sicherung zurück.")
+    restore.add_argument("file", type=Path, metavar="DATEI")
+    restore.add_argument(
+        "--replace", action="store_true", help="auch wo schon etwas ist; das Bisherige bleibt daneben liegen"
+    )
+    restore.set_defaults(run=upkeep.restore)
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, description=what, help=what)
+    parser.add_argument("--json", action="store_true", help="Ergebnis als JSON in der letzten Zeile")
+    return parser

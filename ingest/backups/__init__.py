@@ -1,0 +1,1 @@
+"""The whole knowledge base in one archive, and back again."""

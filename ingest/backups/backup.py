@@ -1,0 +1,212 @@
+"""A backup: corpus, databases, the published index and what is written down beside it, in one archive.
+
+Not in it is what comes with the installation (models) or fills by itself (the cache of vectors). While it
+is made people may search, and a generation may be written: only the published one is taken, which never
+changes. The archive gets its name only when it was read back from the disk and every hash was right.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from index.disk_space import require_room
+from index.durable import move_into_place
+from index.last_run import FILE_NAME as LAST_RUN
+from ingest.backups.archive import check
+from ingest.backups.archive_writer import write_archive
+from ingest.backups.databases import copy_database, find_databases, named_elsewhere
+from ingest.backups.gathering import Gathered, gather
+from ingest.backups.manifest import CORPUS, DATA, INDEX, ArchiveError, IndexInside
+from ingest.publishing.journal import FILE_NAME as JOURNAL
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from index.collection import Collection
+    from index.settings import Settings
+
+_MEGABYTE = 1_000_000
+_BLOCK = 512  # bytes, the unit of st_blocks in stat(2)
+_ADVICE = "Es blieb nichts zurück. Nehmen Sie einen anderen Datenträger, oder schaffen Sie dort Platz."
+
+
+@dataclass(frozen=True, slots=True)
+class BackupReport:
+    """What a backup holds; `passed_over` names what it does not, each with the reason."""
+
+    archive: Path
+    size: int
+    corpus_files: int
+    generation: str | None
+    databases: tuple[str, ...]
+    passed_over: tuple[str, ...]
+
+    def lines(self) -> list[str]:
+        """Return the report for a person."""
+        index = f"Stand {self.generation}" if self.generation else "kein Stand (es ist keiner veröffentlicht)"
+        databases = f", Datenbank {', '.join(self.databases)}" if self.databases else ""
+        return [
+            f"Gesichert in {self.archive} ({self.size / _MEGABYTE:.1f} MB): {self.corpus_files} Dateien der "
+            f"Materialien, {index}{databases}. Die Sicherung wurde noch einmal gelesen und ist unversehrt.",
+            *(f"Nicht enthalten: {each}" for each in self.passed_over),
+        ]
+
+    def as_json(self) -> dict[str, object]:
+        """Return the report for a program."""
+        return {
+            "archive": str(self.archive),
+            "bytes": self.size,
+            "corpus_files": self.corpus_files,
+            "generation": self.generation,
+            "databases": list(self.databases),
+            "passed_over": list(self.passed_over),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    materials: Gathered
+    index: Gathered
+    inside: IndexInside | None
+    data: Mapping[str, Path]
+
+    def files(self) -> dict[str, Path]:
+        tops = {CORPUS: self.materials.files, INDEX: self.index.files, DATA: self.data}
+        return {f"{top}/{name}": path for top, files in tops.items() for name, path in files.items()}
+
+    def folders(self) -> list[str]:
+        tops = {CORPUS: self.materials.folders, INDEX: self.index.folders}
+        return [f"{top}/{name}" for top, folders in tops.items() for name in folders]
+
+
+def back_up(
+    settings: Settings, corpus: Path, collection: Collection, target: Path, now: datetime
+) -> BackupReport:
+    """Write everything that cannot be made anew, and the published index, into the new file `target`.
+
+    `now` knows its time zone. Nobody may delete generations meanwhile: the caller holds the writer's lock.
+
+    Raises:
+        KnowledgeBaseError: it cannot be done; nothing was left behind.
+    """
+    _require_good_place(target, corpus, settings.data)
+    databases = find_databases(settings.data)
+    with _beside(target) as scratch:
+        contents = _collect(settings, corpus, collection, databases, scratch)
+        draft = scratch / "archive.zip"
+        _write(draft, contents, now)
+        _read_back(draft)
+        move_into_place(draft, target)
+    return BackupReport(
+        archive=target,
+        size=target.stat().st_size,
+        corpus_files=len(contents.materials.files),
+        generation=contents.inside.record.id if contents.inside else None,
+        databases=tuple(path.name for path in databases),
+        passed_over=(*contents.materials.passed_over, *named_elsewhere(settings)),
+    )
+
+
+def require_apart(corpus: Path, data: Path) -> None:
+    """Refuse settings by which the index lies among the materials: one would be part of the other.
+
+    Raises:
+        ArchiveError: it does.
+    """
+    if data.resolve().is_relative_to(corpus.resolve()):
+        message = (
+            f"KB_DATA ({data}) liegt im Ordner der Materialien ({corpus}). Bitte nennen Sie mit KB_DATA "
+            "einen Ordner außerhalb davon."
+        )
+        raise ArchiveError(message)
+
+
+def _require_good_place(target: Path, corpus: Path, data: Path) -> None:
+    if not corpus.is_dir():
+        message = f"Den Ordner {corpus} gibt es nicht. Nennen Sie mit KB_CORPUS den mit Ihren Materialien."
+        raise ArchiveError(message)
+    require_apart(corpus, data)
+    if os.path.lexists(target):
+        message = f"{target} gibt es schon. Bitte nennen Sie für die Sicherung einen neuen Dateinamen."
+        raise ArchiveError(message)
+    if not target.parent.is_dir():
+        message = f"Den Ordner {target.parent} gibt es nicht. Bitte legen Sie ihn an."
+        raise ArchiveError(message)
+    place = target.parent.resolve()
+    if any(place.is_relative_to(folder.resolve()) for folder in (corpus, data)):
+        message = (
+            f"{target} läge in einem der Ordner, die gesichert werden. Nennen Sie einen Ort außerhalb von "
+            f"{corpus} und {data}, am besten auf einem anderen Datenträger."
+        )
+        raise ArchiveError(message)
+
+
+def _collect(
+    settings: Settings, corpus: Path, collection: Collection, databases: list[Path], scratch: Path
+) -> _Contents:
+    """Make what is written into the archive stand still; what has to be copied for that goes to `scratch`."""
+    data = {name: settings.data / name for name in (LAST_RUN, JOURNAL) if (settings.data / name).is_file()}
+    require_room(scratch, sum(path.stat().st_size for path in databases), _ADVICE)
+    for path in databases:
+        data[path.name] = scratch / path.name
+        copy_database(path, data[path.name])
+    published = collection.published()
+    if published is None:
+        return _Contents(gather(corpus), Gathered({}, (), ()), None, data)
+    fetched = scratch / "index"
+    fetched.mkdir()
+    export = collection.export(published, fetched)
+    inside = IndexInside(form=export.form, record=export.record)
+    return _Contents(gather(corpus), gather(export.folder), inside, data)
+
+
+def _write(draft: Path, contents: _Contents, now: datetime) -> None:
+    files = contents.files()
+    require_room(draft.parent, sum(path.stat().st_blocks * _BLOCK for path in files.values()), _ADVICE)
+    with write_archive(draft) as archive:
+        for name, path in files.items():
+            archive.add(name, path)
+        archive.finish(now, contents.inside, contents.folders())
+
+
+def _read_back(draft: Path) -> None:
+    """Verify what is on the disk, as far as the system lets go of what it remembers of it."""
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+    check(draft)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """Give a folder on the disk of `target` that is gone afterwards, whatever happens."""
+    folder = target.with_name(f".{target.name}.neu")
+    try:
+        shutil.rmtree(folder, ignore_errors=True)  # a backup that was killed left it
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise _unwritten(target, error) from error
+
+
+def _unwritten(target: Path, error: OSError) -> ArchiveError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return ArchiveError(
+            f"Auf dem Datenträger von {target} ist kein Platz mehr ({error.strerror}). {_ADVICE}"
+        )
+    where = f" ({error.filename})" if error.filename else ""
+    return ArchiveError(
+        f"Die Sicherung {target} kam nicht zustande: {error.strerror or error}{where}. Es blieb nichts "
+        "zurück. Bitte prüfen Sie, ob Sie dort lesen und schreiben dürfen, und sichern Sie noch einmal."
+    )

@@ -1,0 +1,172 @@
+"""The ingestion as a command: what it works with is opened, one run is made, its account is kept."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from functools import cache, partial
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from index.bundled_model import token_counter
+from index.encoder import known_stamp, load_encoder
+from index.errors import IngestionRunningError
+from index.judgements import FILE_NAME as JUDGEMENTS
+from index.last_run import LastRun, read_last_run, write_last_run
+from index.store import connect_store
+from ingest.health_table import show_health
+from ingest.isolation import IsolatedReader
+from ingest.pipeline import Ingestion
+from ingest.publishing.gate import compare
+from ingest.publishing.journal import Journal
+from ingest.publishing.publisher import Publisher
+from ingest.publishing.trial import TrialInChild
+from ingest.vector_cache import FILE_NAME as CACHE
+from ingest.vector_cache import VectorCache
+from ingest.workshop import Workshop, roughly_counted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from index.settings import Settings
+    from ingest.pipeline import Progress
+    from ingest.publishing.gate import GateResult
+    from ingest.publishing.publisher import Force
+    from ingest.report import Report
+
+_USUAL_RATE = 5.0  # passages a second: what the README names for two cores; said before anything is known
+_TELLING = 20  # passages; the encoder's start weighs too much in fewer
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be ingested and how."""
+
+    corpus: Path
+    settings: Settings
+    force: Force | None = None
+
+
+def plan(order: Order, progress: Progress) -> Report:
+    """Say what an ingestion would do.
+
+    Raises:
+        KnowledgeBaseError: it could do nothing at all, and why.
+        OSError: as above; a folder cannot be read or written.
+    """
+    last = read_last_run(order.settings.data)
+    with _opened(order, progress) as (ingestion, _):
+        report = ingestion.plan()
+    rate = (last and last.passages_per_s) or _USUAL_RATE
+    return replace(report, expected_s=round((report.to_encode or 0) / rate, 1))
+
+
+def ingest(order: Order, progress: Progress) -> Report:
+    """Carry out one ingestion.
+
+    Raises:
+        KnowledgeBaseError: nothing was published, and why.
+        OSError: as above; a folder cannot be read or written.
+    """
+    with _opened(order, progress) as (ingestion, vectors):
+        report = ingestion.run()
+        vectors.keep_newest(_kept(report))
+    _keep(report, order.settings.data)
+    return report
+
+
+@contextmanager
+def _opened(order: Order, progress: Progress) -> Iterator[tuple[Ingestion, VectorCache]]:
+    """Open everything that one ingestion needs, under the writer's lock."""
+    settings, models = order.settings, order.settings.data / "models"
+    load = cache(partial(load_encoder, settings.model, models))
+    with locked(settings.data), _reader(models) as reader, _gate(order) as gate:
+        stamp = known_stamp(settings.model) or load().stamp
+        count = token_counter(models) if settings.model is None else load().count_tokens
+        collection = connect_store(settings)
+        publisher = Publisher(collection, gate, Journal(settings.data).add, order.force)
+        with closing(VectorCache(settings.data / CACHE, stamp)) as vectors:
+            workshop = Workshop(stamp, load, reader.read, vectors, count or roughly_counted)
+            yield Ingestion(order.corpus, collection, workshop, progress, publisher), vectors
+
+
+@contextmanager
+def locked(data: Path) -> Iterator[None]:
+    """Hold the writer's lock; the system frees it when the process ends, however it ends.
+
+    Raises:
+        IngestionRunningError: another process holds it.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(data / "ingest.lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise IngestionRunningError from error
+
+
+def show(report: Report, *, as_json: bool) -> None:
+    """Print the report: for a person, or with `as_json` for a program, then the person's goes to stderr."""
+    today = date.today()  # noqa: DTZ011 - the day where the materials are kept
+    output = sys.stderr if as_json else sys.stdout
+    output.write("\n".join(report.changes(today)) + "\n")
+    show_health(report.health(today), output)
+    output.write("\n".join(report.outcome()) + "\n")
+    if as_json:
+        sys.stdout.write(json.dumps(report.as_json(today), ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def _reader(models: Path) -> Iterator[IsolatedReader]:
+    """Open the reader; where staff have put a speech model, it also listens to recordings."""
+    speech_model = models / "transcription"
+    with IsolatedReader.listening(speech_model) if speech_model.is_dir() else IsolatedReader() as reader:
+        yield reader
+
+
+class _Judged:
+    """Examines a candidate by the corpus' judged questions, if it has any."""
+
+    def __init__(self, corpus: Path, trial: TrialInChild) -> None:
+        self._judged = (corpus / JUDGEMENTS).exists()
+        self._trial = trial
+
+    def start(self) -> None:
+        """Let the child that asks them get ready."""
+        if self._judged:
+            self._trial.start()
+
+    def __call__(self, candidate: str, former: str | None) -> GateResult:
+        """Return what got worse from the former generation to the candidate."""
+        return compare(*self._trial(candidate, former))
+
+
+@contextmanager
+def _gate(order: Order) -> Iterator[_Judged]:
+    with TrialInChild(order.corpus, order.settings.data) as trial:
+        yield _Judged(order.corpus, trial)
+
+
+def _kept(report: Report) -> int:
+    """Return how many passages the cache keeps: all of the collection, and as many of former states."""
+    return 2 * sum(entry.passages for entry in report.sources)
+
+
+def _keep(report: Report, data: Path) -> None:
+    """Write down what failed, for the API; what is published stays so, even if that is impossible."""
+    failed = {each.source: each.reason for each in report.failed}
+    last = read_last_run(data)
+    known = last.passages_per_s if last else None
+    rate = report.encoded / report.took_s if report.encoded >= _TELLING else known
+    try:
+        write_last_run(data, LastRun(datetime.now(UTC), failed, rate))
+    except OSError as error:
+        sys.stderr.write(
+            f"Der Bericht in {data} ließ sich nicht schreiben ({error.strerror}); GET /sources/health nennt "
+            "deshalb nicht, was misslang. Bitte prüfen Sie dort den freien Platz und Ihre Rechte.\n"
+        )

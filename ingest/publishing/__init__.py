@@ -1,0 +1,1 @@
+"""Whether what was made is served: examined, decided, written down."""

@@ -1,0 +1,87 @@
+"""Who published what and when: one line of JSON for every change of what is served."""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - pydantic resolves the annotations at run time
+from enum import StrEnum
+from typing import TYPE_CHECKING, BinaryIO
+
+from pydantic import TypeAdapter
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME = "publications.jsonl"  # under KB_DATA
+
+_LOG = logging.getLogger(__name__)
+
+
+class Step(StrEnum):
+    """How a generation came to be served."""
+
+    PUBLISHED = "published"
+    FORCED = "forced"  # in spite of the gate, or of having been taken back
+    ROLLED_BACK = "rolled back"
+    RESTORED = "restored"
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """`generation` is served instead of `former` from `at` on; `by` and `why` as far as they were said."""
+
+    at: datetime
+    step: Step
+    generation: str
+    former: str | None = None
+    by: str | None = None
+    why: str | None = None
+
+
+_ENTRY: TypeAdapter[JournalEntry] = TypeAdapter(JournalEntry)
+
+
+class Journal:
+    """The journal of one knowledge base; lines are only ever added."""
+
+    def __init__(self, data: Path) -> None:
+        self._path = data / FILE_NAME
+
+    def add(self, entry: JournalEntry) -> None:
+        """Write an entry down, durably: it is written before what it tells of happens.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        with self._path.open("ab+") as file:
+            if _cut_off(file):
+                file.write(b"\n")
+            file.write(_ENTRY.dump_json(entry) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+
+    def entries(self) -> list[JournalEntry]:
+        """Return all entries, oldest first; lines that a crash cut are passed over."""
+        try:
+            lines = self._path.read_bytes().splitlines()
+        except FileNotFoundError:
+            return []
+        return [entry for line in lines if (entry := _read(line)) is not None]
+
+
+def _cut_off(file: BinaryIO) -> bool:
+    """Whether a crash left a last line without its end."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return False
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) != b"\n"
+
+
+def _read(line: bytes) -> JournalEntry | None:
+    try:
+        return _ENTRY.validate_json(line)
+    except ValueError as error:
+        _LOG.warning("a line of the journal is unreadable: %r", error)
+        return None

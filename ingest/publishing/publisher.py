@@ -1,0 +1,161 @@
+"""From a finished generation to a served one: looked at, compared with what serves, then published."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Protocol
+
+from index.errors import GenerationDamagedError, KnowledgeBaseError, WithdrawnError
+from index.generations import outdated
+from ingest.publishing.gate import GateResult
+from ingest.publishing.journal import JournalEntry, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.collection import Collection
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """Somebody wants it published all the same."""
+
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a candidate: its id if it is served now, and what the gate said."""
+
+    published: str | None
+    gate: GateResult
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _nothing() -> None:
+    """Tell nobody."""
+
+
+def _unwritten(_entry: JournalEntry) -> None:
+    """Keep no journal."""
+
+
+class Gate(Protocol):
+    """Examines a candidate before it is served."""
+
+    def start(self) -> None:
+        """A candidate is on its way: get ready."""
+
+    def __call__(self, candidate: str, former: str | None) -> GateResult:
+        """Return what got worse from the generation that serves, if any, to the candidate."""
+
+
+class Publisher:
+    """Decides about one candidate; `journal` writes an entry down before what it tells of happens."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        gate: Gate | None = None,
+        journal: Callable[[JournalEntry], None] = _unwritten,
+        force: Force | None = None,
+        now: Callable[[], datetime] = _now,
+    ) -> None:
+        self._collection = collection
+        self._gate = gate
+        self._journal = journal
+        self._force = force
+        self.now = now
+
+    def prepare(self) -> None:
+        """Say that a candidate is being made."""
+        if self._gate is not None:
+            self._gate.start()
+
+    def require_wanted(self, corpus: str) -> None:
+        """Refuse to make again what somebody has taken back: these very materials, by their digest.
+
+        Raises:
+            WithdrawnError: names the generation and says what to do.
+        """
+        published = self._collection.published()
+        if published is None or self._force is not None:
+            return
+        for record in self._collection.generations():
+            if record.id > published and record.corpus == corpus:
+                raise WithdrawnError(record.id, published)
+
+    def publish(self, candidate: str, about_to: Callable[[], object] = _nothing) -> Decision:
+        """Serve from the candidate, or delete it: if it is damaged or, unless forced, worse.
+
+        `about_to` is called when it has been examined and is about to be served.
+
+        Raises:
+            KnowledgeBaseError: the candidate is damaged or could not be examined.
+        """
+        former = self._collection.published()
+        served = False
+        try:
+            self._require_whole(candidate)
+            result = self._examined(candidate, former)
+            if self._force is not None or not result.worse:
+                about_to()
+                self._write_down(candidate, former)
+                self._collection.publish(candidate)
+                served = True
+        finally:
+            if not served:
+                self._delete_unless_served(candidate)
+        if served:
+            self._clear_away()
+        return Decision(candidate if served else None, result)
+
+    def _require_whole(self, candidate: str) -> None:
+        """Opening compares the count; here every passage must be one that a source says it has."""
+        records = {record.id: record for record in self._collection.generations()}
+        generation = self._collection.open(candidate)
+        try:
+            listed = sum(entry.passages for entry in generation.catalogue())
+        finally:
+            generation.close()
+        if listed != records[candidate].passages:
+            raise GenerationDamagedError(listed, records[candidate].passages)
+
+    def _delete_unless_served(self, candidate: str) -> None:
+        """Publishing may have failed after it took effect: a connection that broke, a disk that was full."""
+        try:
+            if self._collection.published() != candidate:
+                self._collection.delete(candidate)
+        except KnowledgeBaseError as error:
+            _LOG.warning("%s stays, it may be the one that is served: %s", candidate, error)
+
+    def _examined(self, candidate: str, former: str | None) -> GateResult:
+        if self._gate is None:
+            return GateResult()
+        try:
+            return self._gate(candidate, former)
+        except KnowledgeBaseError as error:
+            if former is not None and self._force is None:
+                raise
+            return GateResult(remarks=(str(error),))  # something unexamined is better than nothing at all
+
+    def _write_down(self, candidate: str, former: str | None) -> None:
+        step = Step.PUBLISHED if self._force is None else Step.FORCED
+        by, why = (self._force.by, self._force.why) if self._force else (None, None)
+        self._journal(JournalEntry(self.now(), step, candidate, former, by, why))
+
+    def _clear_away(self) -> None:
+        """Delete what is too old to go back to; what is published stays so, even if that fails."""
+        try:
+            for name in outdated(self._collection.generations(), self._collection.published()):
+                self._collection.delete(name)
+        except KnowledgeBaseError as error:
+            _LOG.warning("older generations stay: %s", error)

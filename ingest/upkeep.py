@@ -1,0 +1,200 @@
+"""Looking after what is published: which generations there are, going back, checking, clearing away."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from index.encoder import known_stamp, load_encoder
+from index.errors import KnowledgeBaseError, ModelError, StoreUnavailableError, UnknownGenerationError
+from index.generations import before, outdated
+from index.store import connect_store
+from ingest.backups.backup import back_up
+from ingest.backups.restore import Restoration
+from ingest.backups.restore import restore as put_back
+from ingest.job import locked
+from ingest.publishing.journal import Journal, JournalEntry, Step
+from ingest.publishing.verification import defects
+from ingest.signature import login
+from ingest.vector_cache import FILE_NAME as CACHE
+from ingest.vector_cache import VectorCache
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Mapping
+
+    from index.collection import Collection
+    from index.generations import GenerationRecord
+    from index.settings import Settings
+    from index.stamp import Stamp
+
+_STEPS = {
+    Step.PUBLISHED: "veröffentlicht",
+    Step.FORCED: "mit --force veröffentlicht",
+    Step.ROLLED_BACK: "dahin zurückgegangen",
+    Step.RESTORED: "aus einer Sicherung",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command says: lines for a person, JSON for a program; not `fine` gives exit code 1."""
+
+    lines: list[str]
+    report: Mapping[str, object]
+    fine: bool = field(default=True)
+
+
+def generations(settings: Settings, _options: Namespace) -> Outcome:
+    """List the generations, newest first, with who published them and why."""
+    collection = connect_store(settings)
+    published = collection.published()
+    steps: defaultdict[str, list[JournalEntry]] = defaultdict(list)
+    for entry in Journal(settings.data).entries():
+        steps[entry.generation].append(entry)
+    known = sorted(collection.generations(), key=lambda record: record.id, reverse=True)
+    if not known:
+        return Outcome(["Es gibt noch keinen Stand."], {"published": published, "generations": []})
+    lines = [line for record in known for line in _lines(record, published, steps[record.id])]
+    listed = [_as_json(record, published, steps[record.id]) for record in known]
+    return Outcome(lines, {"published": published, "generations": listed})
+
+
+def rollback(settings: Settings, options: Namespace) -> Outcome:
+    """Serve from an earlier generation again; what was taken back is not published again by itself."""
+    with locked(settings.data):
+        collection = connect_store(settings)
+        published = collection.published()
+        target = options.generation or before(collection.generations(), published)
+        if target is None:
+            message = "Es gibt keinen früheren Stand, zu dem es zurückgehen könnte."
+            raise KnowledgeBaseError(message)
+        _require_usable(collection, target, settings)
+        if target == published:
+            return Outcome([f"Stand {target} gilt schon."], {"published": target, "former": published})
+        why = (options.why or "").strip() or None
+        entry = JournalEntry(datetime.now(UTC), Step.ROLLED_BACK, target, published, login(), why)
+        Journal(settings.data).add(entry)
+        collection.publish(target)
+    lines = [
+        f"Jetzt gilt wieder Stand {target} (vorher {published}).",
+        "Die Dateien im Ordner der Materialien sind dieselben wie vorher: berichtigen Sie sie vor der "
+        "nächsten Aufnahme.",
+    ]
+    return Outcome(lines, {"published": target, "former": published})
+
+
+def verify(settings: Settings, options: Namespace) -> Outcome:
+    """Read every passage and every vector of one generation, or of all."""
+    collection = connect_store(settings)
+    known = [record.id for record in collection.generations()]
+    if options.generation is not None and options.generation not in known:
+        raise UnknownGenerationError(options.generation)
+    wanted = [options.generation] if options.generation else known
+    found = {name: _defects_of(collection, name) for name in wanted}
+    lines = [
+        line
+        for name, wrong in found.items()
+        for line in (
+            [f"{name}: beschädigt", *(f"  {each}" for each in wrong)] if wrong else [f"{name}: unversehrt"]
+        )
+    ]
+    whole = not any(found.values())
+    return Outcome(lines or ["Es gibt noch keinen Stand."], {"defects": found}, fine=whole)
+
+
+def prune(settings: Settings, options: Namespace) -> Outcome:
+    """Delete older generations, what crashed ingestions left and vectors that are no longer used."""
+    with locked(settings.data):
+        collection = connect_store(settings)
+        collection.clear_drafts()
+        gone = outdated(collection.generations(), collection.published(), options.keep)
+        for name in gone:
+            collection.delete(name)
+        kept = sum(record.passages for record in collection.generations())
+        with closing(VectorCache(settings.data / CACHE, _stamp(settings))) as vectors:
+            forgotten = vectors.keep_newest(kept)
+    lines = [f"Gelöscht: {', '.join(gone) or 'kein Stand'}; Vektoren von {forgotten} Textstellen."]
+    return Outcome(lines, {"deleted": gone, "forgotten": forgotten})
+
+
+def backup(settings: Settings, options: Namespace) -> Outcome:
+    """Put everything into one archive."""
+    with locked(settings.data):
+        collection = connect_store(settings)
+        report = back_up(settings, settings.corpus, collection, options.file, datetime.now(UTC))
+    return Outcome(report.lines(), report.as_json())
+
+
+def restore(settings: Settings, options: Namespace) -> Outcome:
+    """Put back what an archive holds; where its index cannot be served, everything else is put back."""
+    now = datetime.now().astimezone()  # local: it names what is kept of the former things
+    wanted = Restoration(options.file, settings.corpus, settings.data, options.replace, now)
+    with locked(settings.data):
+        report = put_back(wanted, connect_store(settings), _stamp_if_any(settings))
+    return Outcome(report.lines(), report.as_json(), fine=report.unpublished is None)
+
+
+def _stamp_if_any(settings: Settings) -> Stamp | None:
+    try:
+        return _stamp(settings)
+    except ModelError:
+        return None
+
+
+def _require_usable(collection: Collection, generation: str, settings: Settings) -> None:
+    """Refuse a generation that the API would refuse: damaged, or of another model."""
+    opened = collection.open(generation)
+    try:
+        _stamp(settings).require(opened.stamp)
+    finally:
+        opened.close()
+
+
+def _stamp(settings: Settings) -> Stamp:
+    return known_stamp(settings.model) or load_encoder(settings.model, settings.data / "models").stamp
+
+
+def _defects_of(collection: Collection, name: str) -> list[str]:
+    try:
+        generation = collection.open(name)
+    except StoreUnavailableError as error:
+        return [str(error)]
+    try:
+        return list(defects(generation))
+    finally:
+        generation.close()
+
+
+def _lines(record: GenerationRecord, published: str | None, steps: list[JournalEntry]) -> list[str]:
+    made = f"{record.made_at.astimezone():%d.%m.%Y %H:%M}" if record.made_at else "unbekannt"
+    sources = record.sources if record.sources is not None else "?"
+    marked = "→" if record.id == published else " "
+    return [
+        f"{marked} {record.id}  erstellt {made}  {sources} Quellen, {record.passages} Textstellen",
+        *(f"             {_said(entry)}" for entry in steps),
+    ]
+
+
+def _said(entry: JournalEntry) -> str:
+    by = f" von {entry.by}" if entry.by else ""
+    why = f": {entry.why}" if entry.why else ""
+    return f"{entry.at.astimezone():%d.%m.%Y %H:%M} {_STEPS[entry.step]}{by}{why}"
+
+
+def _as_json(record: GenerationRecord, published: str | None, steps: list[JournalEntry]) -> dict[str, object]:
+    return {
+        "id": record.id,
+        "published": record.id == published,
+        "made_at": record.made_at.isoformat() if record.made_at else None,
+        "sources": record.sources,
+        "passages": record.passages,
+        "former": record.former,
+        "steps": [
+            {"at": entry.at.isoformat(), "step": entry.step.value, "by": entry.by, "why": entry.why}
+            for entry in steps
+        ],
+    }

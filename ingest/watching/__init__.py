@@ -1,0 +1,1 @@
+"""Changes of the corpus published as they come."""

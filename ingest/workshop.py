@@ -1,0 +1,34 @@
+"""What an ingestion works with, handed to it as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from index.encoder import PassageEncoder
+    from index.stamp import Stamp
+    from ingest.readers import Reader
+    from ingest.vector_cache import VectorCache
+
+
+def roughly_counted(text: str) -> int:
+    """Return about how many tokens a German text has, where no model is there to count them."""
+    return len(text) // 4
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """`load_encoder` is called only if something has to be encoded; its vectors carry `stamp`.
+
+    `read` is called in a thread of its own: in the product `IsolatedReader.read`. `count_tokens` cuts
+    texts in a dry run, which loads no encoder. Vectors that `cache` knows are not computed again.
+    """
+
+    stamp: Stamp
+    load_encoder: Callable[[], PassageEncoder]
+    read: Reader
+    cache: VectorCache
+    count_tokens: Callable[[str], int] = roughly_counted

@@ -1,0 +1,173 @@
+"""docs/betrieb.md is a week that was lived: its commands are run in their order and do what it says."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from index.settings import read_settings
+from index.store import connect_store
+from ingest import job, upkeep
+from ingest.__main__ import main
+from ingest.arguments import UPKEEP, ingestion_parser, upkeep_parser
+from tests.conftest import MODELS, ROOT
+from tests.ingest.corpora import write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from index.encoder import SentenceEncoder
+    from index.passage import Passage
+
+TEXT = (ROOT / "docs" / "betrieb.md").read_text(encoding="utf-8")
+DAYS = dict(re.findall(r"^## (\w+): [^\n]*\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL))
+SHEET = "# Zuschuss der Stadt\n\n## Betrag\n\nDie Stadt gibt {amount} Euro für jede Fahrt.\n"
+CORPUS: dict[str, str | bytes] = {
+    "handbuch/reise.md": "# Reise\n\n## Haftpflicht\n\nDie Haftpflicht deckt Schäden auf der Fahrt.\n",
+    "faq/bus.yaml": "- frage: Wer bezahlt den Bus?\n  antwort: Den Bus bezahlt der Verein aus der Kasse.\n",
+    "fragen.yaml": "- question: Was deckt die Haftpflicht?\n  class: alltag\n  relevant:\n"
+    "    - {source: handbuch/reise.md, span: deckt Schäden auf der Fahrt}\n",
+}
+
+
+def commands(day: str) -> list[list[str]]:
+    blocks = re.findall(r"^```\n(.*?)^```", DAYS[day], re.MULTILINE | re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    assert all(line.startswith("python -m ingest") for line in lines), lines
+    return [shlex.split(line)[3:] for line in lines]
+
+
+class Week:
+    """A corpus and its index; `run` does what a person does who types a command of that day."""
+
+    def __init__(self, folder: Path) -> None:
+        self.corpus = folder / "corpus"
+        self.data = folder / "var"
+
+    def run(self, arguments: list[str]) -> int:
+        return main(arguments)
+
+    def texts(self) -> str:
+        generation = connect_store(read_settings({"KB_DATA": str(self.data)})).open()
+        found: list[Passage] = []
+        for entry in generation.catalogue():
+            found += generation.passages(entry.source)
+        generation.close()
+        return "\n".join(passage.text for passage in found)
+
+    def generations(self) -> list[str]:
+        return [each.id for each in connect_store(read_settings({"KB_DATA": str(self.data)})).generations()]
+
+
+@pytest.fixture(scope="module")
+def week(tmp_path_factory: pytest.TempPathFactory, real_encoder: SentenceEncoder) -> Iterator[Week]:
+    folder = tmp_path_factory.mktemp("woche")
+    made = Week(folder)
+    write(made.corpus, CORPUS)
+    made.data.mkdir()
+    (made.data / "models").symlink_to(MODELS)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("KB_CORPUS", str(made.corpus))
+        patch.setenv("KB_DATA", str(made.data))
+        patch.setenv("PYTHONPATH", str(ROOT))  # for the child that asks the judged questions
+        for room in (job, upkeep):
+            patch.setattr(room, "load_encoder", lambda *_: real_encoder)  # it is loaded once for all tests
+        assert made.run([]) == 0
+        yield made
+    shutil.rmtree(folder)
+
+
+@pytest.mark.model
+def test_monday_a_sheet_is_added(week: Week, capsys: pytest.CaptureFixture[str]) -> None:
+    write(week.corpus, {"foerderung/stadt.md": SHEET.format(amount=500)})
+    look, publish = commands("Montag")
+    assert week.run(look) == 0
+    assert "500 Euro" not in week.texts()
+    assert "neu         foerderung/stadt.md" in capsys.readouterr().out
+    assert week.run(publish) == 0
+    assert "500 Euro" in week.texts()
+
+
+@pytest.mark.model
+def test_tuesday_a_mistake_is_taken_back_and_put_right(
+    week: Week, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(week.corpus, {"foerderung/stadt.md": SHEET.format(amount=5_000_000)})
+    assert week.run([]) == 0
+    back, publish, listed = commands("Dienstag")
+    assert week.run(back) == 0
+    assert "500 Euro" in week.texts()
+    assert week.run([]) == 1  # somebody else's run does not bring it back
+    assert "zurückgenommen" in capsys.readouterr().err
+    assert "500 Euro" in week.texts()
+    write(week.corpus, {"foerderung/stadt.md": SHEET.format(amount=550)})
+    assert week.run(publish) == 0
+    assert "550 Euro" in week.texts()
+    capsys.readouterr()
+    assert week.run(listed) == 0
+    said = capsys.readouterr().out
+    assert "falscher Betrag im Merkblatt" in said
+    assert said.startswith(f"→ {week.generations()[-1]}")
+
+
+@pytest.mark.model
+def test_wednesday_a_move_costs_nothing_and_a_loss_is_refused(
+    week: Week, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (week.corpus / "foerderung/stadt.md").rename(week.corpus / "foerderung/zuschuss.md")
+    (week.corpus / "handbuch/reise.md").unlink()
+    look, publish, force = commands("Mittwoch")
+    assert week.run(look) == 0
+    said = capsys.readouterr().out
+    assert "umbenannt   foerderung/stadt.md → foerderung/zuschuss.md" in said
+    assert "Zu berechnen wären 0 Textstellen" in said
+    assert week.run(publish) == 1
+    assert "deckt Schäden auf der Fahrt" in capsys.readouterr().out
+    assert "Haftpflicht" in week.texts()
+    assert week.run(force) == 0
+    assert "Haftpflicht" not in week.texts()
+    assert week.run(["generations"]) == 0
+    assert "Das Programm ist eingestellt" in capsys.readouterr().out
+
+
+@pytest.mark.model
+def test_thursday_and_friday_everything_comes_back_from_the_backup(week: Week) -> None:
+    back_up, verify = commands("Donnerstag")
+    assert week.run(back_up) == 0
+    assert week.run(verify) == 0
+    saved = week.texts()
+    write(week.corpus, {"faq/bus.yaml": "- frage: Wer bezahlt den Bus?\n  antwort: Niemand.\n"})
+    assert week.run(["--force"]) == 0
+    assert week.texts() != saved
+    restore, prune = commands("Freitag")
+    without = [word for word in restore if word != "--replace"]
+    assert week.run(without) == 1
+    assert week.texts() != saved
+    assert week.run(restore) == 0
+    assert week.texts() == saved
+    assert "aus der Kasse" in (week.corpus / "faq/bus.yaml").read_text(encoding="utf-8")
+    assert week.run([]) == 0
+    assert week.run(prune) == 0
+    assert len(week.generations()) <= 3
+    assert week.texts() == saved
+
+
+def test_no_day_is_left_out() -> None:
+    assert list(DAYS) == ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag"]
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"`python -m ingest([^`]*)`", TEXT))))
+def test_every_command_that_is_mentioned_exists(command: str) -> None:
+    words = shlex.split(command)
+    parser: Callable[[], object] = upkeep_parser if words and words[0] in UPKEEP else ingestion_parser
+    assert parser().parse_args(words)  # type: ignore[attr-defined]
+
+
+def test_every_command_for_upkeep_is_explained() -> None:
+    assert {name for name in UPKEEP if f"`python -m ingest {name}" in TEXT} == set(UPKEEP)
