@@ -29,13 +29,14 @@ def varied(
         passage = replace(model.passage, source=source, position=position)
         entry = replace(model.entry, source=source, passages=_PASSAGES_A_SOURCE)
         vectors = PassageVectors(
-            passage=_moved(model.vectors.passage, random),
-            sentences=_moved(model.vectors.sentences, random),
+            passage=moved(model.vectors.passage, random),
+            sentences=moved(model.vectors.sentences, random),
             terms=model.vectors.terms,
         )
         yield IndexedPassage(entry, passage, f"{number}", vectors)
 
 
-def _moved(vectors: NDArray[np.float32], random: np.random.Generator) -> NDArray[np.float32]:
-    moved = vectors + random.normal(scale=_NOISE, size=vectors.shape)
-    return np.asarray(moved / np.linalg.norm(moved, axis=-1, keepdims=True), dtype=np.float32)
+def moved(vectors: NDArray[np.float32], random: np.random.Generator) -> NDArray[np.float32]:
+    """Return vectors of length 1 near these."""
+    noisy = vectors + random.normal(scale=_NOISE, size=vectors.shape)
+    return np.asarray(noisy / np.linalg.norm(noisy, axis=-1, keepdims=True), dtype=np.float32)

@@ -157,7 +157,7 @@ def trial_key(corpus: Path, tools: Tools) -> str:
     The program itself is part of it: a release that ranks in another way is no change of the index.
     """
     program = [
-        path for folder in _PROGRAM for path in sorted(folder.iterdir()) if path.suffix in {".py", ".yaml"}
+        path for folder in _PROGRAM for path in sorted(folder.rglob("*")) if path.suffix in {".py", ".yaml"}
     ]
     files = [_digest(path) for path in (*program, corpus / FILE_NAME, corpus / THESAURUS)]
     calibration = asdict(tools.calibration) if tools.calibration else None

@@ -214,7 +214,7 @@ class ServerGeneration:
         """Nothing to release: the client belongs to the collection."""
 
 
-def connect(url: str, api_key: str | None) -> ServerCollection:
+def connect(url: str, api_key: str | None, timeout_s: int = _TIMEOUT_S) -> ServerCollection:
     """Return the collection on the Qdrant server at `url`; nothing is sent before it is used."""
-    client = QdrantClient(url=url, api_key=api_key, timeout=_TIMEOUT_S, check_compatibility=False)
+    client = QdrantClient(url=url, api_key=api_key, timeout=timeout_s, check_compatibility=False)
     return ServerCollection(client)

@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from index.durable import move_into_place, write_atomically
+from index.embedded.collection import EmbeddedCollection
+from tests.index.passages import indexed, passage, published
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.fake_encoder import WordEncoder
 
 
 @pytest.fixture
@@ -90,3 +98,38 @@ def test_a_complete_folder_is_moved_with_all_that_is_in_it(tmp_path: Path) -> No
     move_into_place(draft, tmp_path / "model")
     assert not draft.exists()
     assert (tmp_path / "model" / "1_Pooling" / "config.json").read_text(encoding="utf-8") == "{}"
+
+
+def test_a_generation_is_on_the_disk_before_it_is_named_and_named_before_it_serves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoder: WordEncoder
+) -> None:
+    """What a power cut leaves is what was synced: every file, then each name after what it names."""
+    steps: list[str] = []
+    sync, rename, replace = os.fsync, Path.rename, Path.replace
+
+    def noted_sync(descriptor: int) -> None:
+        steps.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        sync(descriptor)
+
+    def noted(act: Callable[[Path, Path], Path]) -> Callable[[Path, Path], Path]:
+        def moved(path: Path, to: Path) -> Path:
+            steps.append(f"{path.name} -> {to.name}")
+            return act(path, to)
+
+        return moved
+
+    collection = EmbeddedCollection(tmp_path)
+    draft = collection.draft(encoder.stamp)
+    draft.put(indexed([passage("Ein Satz.")], encoder))
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", noted_sync)
+        patched.setattr(Path, "rename", noted(rename))
+        patched.setattr(Path, "replace", noted(replace))
+        published(collection, draft)
+    named, serves = steps.index("g000001.neu -> g000001"), steps.index("current.neu -> current")
+    whole = tmp_path / "generations" / "g000001"
+    files = {str(path).replace("g000001", "g000001.neu", 1) for path in (whole, *whole.rglob("*"))}
+    assert files <= set(steps[:named])
+    assert str(whole.parent) in steps[named:serves]
+    assert str(tmp_path / "current.neu") in steps[named:serves]
+    assert str(tmp_path) in steps[serves:]

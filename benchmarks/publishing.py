@@ -1,0 +1,193 @@
+"""`python -m benchmarks.publishing [--passages 50000]`: what publishing costs, and whom it disturbs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import threading
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import httpx
+
+from benchmarks.faults import strike_everywhere
+from benchmarks.large_corpus import make_large
+from benchmarks.opened import take_in
+from benchmarks.processes import served_api, timed_ingestion
+from benchmarks.record import show, write
+from index.embedded.collection import EmbeddedCollection
+from index.encoder import load_encoder
+from index.errors import KnowledgeBaseError
+from index.judgements import read_judgements
+from index.settings import read_settings
+from ingest.vector_cache import FILE_NAME as CACHE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from benchmarks.processes import ServedApi
+    from index.encoder import SentenceEncoder
+    from index.settings import Settings
+
+_PUBLICATIONS = 50
+_SEARCHES = 10_000
+_VISITORS = 4
+_KILLS = 200
+_STATES = {  # two texts that say different things, so that neither stands for the other
+    "a.md": "# Beschluss\n\nStand {state} gilt für alle Fahrten nach Frankreich.\n",
+    "b.md": "# Protokoll\n\nDer Rat hat im Rathaus getagt und entschieden: Stand {state}.\n",
+}
+_QUESTION = "Welcher Stand gilt?"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure, print and write `benchmarks/results/publishing.json`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.publishing")
+    parser.add_argument("--passages", type=int, default=50_000)
+    size = parser.parse_args(arguments).passages
+    try:
+        settings = read_settings(os.environ)
+        with TemporaryDirectory() as folder:
+            killed = strike_everywhere(Path(folder), _KILLS, 1, full=False)
+        figures = {
+            "kills": {**killed, "lost": len(killed["lost"])},
+            "large": publish_one_change(settings, size),
+            "visitors": search_while_publishing(settings),
+        }
+    except KnowledgeBaseError as error:
+        return show([str(error)], code=1)
+    path = write("publishing", figures)
+    return show([*(f"{name}: {figure}" for name, figure in figures.items()), f"geschrieben: {path}"])
+
+
+def publish_one_change(settings: Settings, size: int) -> dict[str, object]:
+    """Ingest a large corpus, again unchanged, then with one changed source while the API serves it.
+
+    Every time is that of a whole process, the judged questions included; `encoded` passages are computed
+    in it, all others come from the index or the cache. `seen_after_s` is until the API answers from it.
+    """
+    with TemporaryDirectory() as folder:
+        corpus, data = Path(folder) / "corpus", Path(folder) / "data"
+        make_large(Path(folder), size, settings)
+        first_s, first = timed_ingestion(corpus, data)
+        unchanged_s, _ = timed_ingestion(corpus, data)
+        changed = corpus / "handbuch" / "viele" / "00007.md"
+        with served_api(corpus, data) as api:
+            _ask_all(api, settings)
+            changed.write_text(
+                f"{changed.read_text(encoding='utf-8')}\n\nEin Satz kam dazu.\n", encoding="utf-8"
+            )
+            change_s, change = timed_ingestion(corpus, data)
+            seen_s = _until_served(api, change["published"])
+            _ask_all(api, settings)
+            peak_mb = api.peak_mb()
+    return {
+        "passages": first["passages"],
+        "sources": len(first["new"]),
+        "first_s": round(first_s, 1),
+        "unchanged_s": round(unchanged_s, 2),
+        "one_change_s": round(change_s, 2),
+        "encoded": change["encoded"],
+        "seen_after_s": round(seen_s, 2),
+        "api_peak_mb": peak_mb,
+    }
+
+
+def _ask_all(api: ServedApi, settings: Settings) -> None:
+    for judgement in read_judgements(settings.corpus):
+        api.client.get("/search", params={"q": judgement.question}).raise_for_status()
+
+
+def _until_served(api: ServedApi, generation: str) -> float:
+    """Return the seconds until the API says that it serves this generation."""
+    began = time.perf_counter()
+    while api.client.get("/health/ready").json()["generation"] != generation:
+        time.sleep(0.01)
+    return time.perf_counter() - began
+
+
+class _Visitors:
+    """Threads that search again and again until told to stop; an answer must show one state, whole."""
+
+    def __init__(self, api: ServedApi) -> None:
+        self._api = api
+        self._stop = threading.Event()
+        self.answered = self.failed = self.mixed = 0
+        self.slowest_s = 0.0
+        self._count = threading.Lock()
+        self._threads = [threading.Thread(target=self._visit) for _ in range(_VISITORS)]
+
+    def __enter__(self) -> _Visitors:
+        for thread in self._threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        for thread in self._threads:
+            thread.join()
+
+    def _visit(self) -> None:
+        while not self._stop.is_set():
+            began = time.perf_counter()
+            states = _states(self._api)
+            took_s = time.perf_counter() - began
+            with self._count:
+                self.answered += 1
+                self.failed += states is None
+                self.mixed += states is not None and len(set(states)) != 1
+                self.slowest_s = max(self.slowest_s, took_s)
+
+
+def _states(api: ServedApi) -> list[str] | None:
+    """Return the states that the hits show; None if there was no answer with both."""
+    try:
+        answer = api.client.get("/search", params={"q": _QUESTION})
+        hits = answer.raise_for_status().json()["hits"]
+    except httpx.HTTPError:
+        return None
+    words = [word.rstrip(".") for hit in hits for word in hit["text"].split()]
+    states = [word for word in words if word.isdigit()]
+    return states if len(states) == len(_STATES) else None
+
+
+def search_while_publishing(settings: Settings) -> dict[str, object]:
+    """Publish 50 states one after the other while visitors search at least 10 000 times."""
+    encoder = load_encoder(settings.model, settings.data / "models")
+    with TemporaryDirectory() as folder:
+        data = Path(folder)
+        (data / "models").symlink_to((settings.data / "models").resolve())
+        _publish(data, 0, encoder)
+        lags: list[float] = []
+        with served_api(data / "corpus", data) as api:
+            with _Visitors(api) as visitors:
+                for state in range(1, _PUBLICATIONS + 1):
+                    _publish(data, state, encoder)
+                    lags.append(_until_served(api, f"g{state + 1:06d}"))
+                    while visitors.answered < state * _SEARCHES // _PUBLICATIONS:
+                        time.sleep(0.01)
+            last = _states(api)
+    return {
+        "publications": _PUBLICATIONS,
+        "searches": visitors.answered,
+        "failed": visitors.failed,
+        "mixed": visitors.mixed,
+        "slowest_s": round(visitors.slowest_s, 2),
+        "followed_within_s": round(max(lags), 2),
+        "last_state_served": last == [str(_PUBLICATIONS)] * len(_STATES),
+    }
+
+
+def _publish(data: Path, state: int, encoder: SentenceEncoder) -> None:
+    corpus = data / "corpus" / "handbuch"
+    corpus.mkdir(parents=True, exist_ok=True)
+    for name, text in _STATES.items():
+        (corpus / name).write_text(text.format(state=state), encoding="utf-8")
+    take_in(data / "corpus", EmbeddedCollection(data / "index"), encoder, data / CACHE)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
