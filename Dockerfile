@@ -18,7 +18,9 @@ FROM python:${PYTHON}-slim-bookworm
 # Tesseract reads scanned pages; the languages are those of our towns' partners.
 RUN apt-get update && apt-get install --yes --no-install-recommends \
     tesseract-ocr tesseract-ocr-deu tesseract-ocr-fra tesseract-ocr-pol && rm -rf /var/lib/apt/lists/*
-RUN useradd --create-home --uid 10001 lotse && mkdir -p /app/var && chown lotse /app/var
+# The user of the machine whose folder is mounted, see docker-compose.yml.
+ARG LOTSE_UID=1000
+RUN useradd --create-home --uid ${LOTSE_UID} lotse && mkdir -p /app/var && chown lotse /app/var
 WORKDIR /app
 COPY --from=packages /opt/venv /opt/venv
 COPY --chown=root:root index index

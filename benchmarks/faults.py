@@ -4,7 +4,7 @@ A small corpus is published, then changed; the second ingestion dies (SIGKILL) a
 the first to the last, and at moments in between, inside the store. Steps are files opened for writing,
 renamed or deleted, folders made or deleted, syncs to the disk, and writes to the store. With `--full` the
 disk is full from the n-th step on instead. After each, what is served must be the state before or the one
-after, whole.
+after, whole, and one more ingestion must bring it to the one after.
 """
 
 from __future__ import annotations
@@ -40,6 +40,15 @@ _MEMORY = Path("/dev/shm")  # noqa: S108 - a kill leaves the same files on any d
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _EVENTS = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"})
 _MOST = 1_000_000_000  # steps: more than there are
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was served after a strike, and after one more ingestion; a victim may be done before its time."""
+
+    state: list[str]
+    again: list[str]
+    killed: bool
 
 
 @dataclass
@@ -84,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
     with TemporaryDirectory(dir=_MEMORY if _MEMORY.is_dir() else None) as folder:
         found = strike_everywhere(Path(folder), options.points, options.every, full=options.full)
     sys.stdout.write(json.dumps(found) + "\n")
-    return 1 if found["lost"] else 0
+    return 1 if found["lost"] or found["unmended"] else 0
 
 
 def strike_everywhere(folder: Path, least: int, every: int, *, full: bool) -> dict[str, Any]:
@@ -102,19 +111,21 @@ def strike_everywhere(folder: Path, least: int, every: int, *, full: bool) -> di
     points += [(_MOST, moment) for moment in moments]
     seen = _in_parallel(folder, prepared, points, full=full)
     states = {json.dumps(before): "before", json.dumps(after): "after"}
-    named = [states.get(json.dumps(state), "lost") for state in seen]
+    named = [states.get(json.dumps(each.state), "lost") for each in seen]
     lost = [point for point, name in zip(points, named, strict=True) if name == "lost"]
     return {
         "points": len(points),
         "steps": steps,
         **{n: named.count(n) for n in ("before", "after")},
         "lost": lost,
+        "unmended": [point for point, each in zip(points, seen, strict=True) if each.again != after],
+        "killed": sum(each.killed for each in seen),
     }
 
 
 def _in_parallel(
     folder: Path, prepared: Path, points: Sequence[tuple[int, float]], *, full: bool
-) -> list[list[str]]:
+) -> list[Seen]:
     """Strike at all points, on as many cores as there are; the answers are in the order of the points."""
     workers = os.cpu_count() or 1
     parts = [points[number::workers] for number in range(workers)]
@@ -138,9 +149,16 @@ def _strike_each(
         victim = _FORK.Process(target=_struck, args=(scratch, last, moment_s, full))
         victim.start()
         victim.join()
-        states.append(_in_child(served, scratch))
+        killed = (victim.exitcode or 0) < 0
+        states.append(Seen(_in_child(served, scratch), _in_child(_served_later, scratch), killed))
         rmtree(scratch)
     answers.send(states)
+
+
+def _served_later(folder: Path) -> list[str]:
+    """Ingest once more, undisturbed."""
+    ingest(folder)
+    return served(folder)
 
 
 def _copied(source: str, target: str) -> None:

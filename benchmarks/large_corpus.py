@@ -50,14 +50,18 @@ def make_large(folder: Path, passages: int, settings: Settings) -> None:
     random = np.random.default_rng(_SEED)
     generation = EmbeddedCollection(settings.data / "index").open()
     with closing(generation), closing(VectorCache(data / CACHE, generation.stamp)) as cache:
-        texts, vectors = [], []
+        texts: list[str] = []
+        known: dict[str, PassageVectors] = {}
         for entry in generation.catalogue():
             texts += [passage.text for passage in generation.passages(entry.source)]
-            vectors += [stored.vectors for stored in generation.vectors(entry.source).values()]
+            stored = generation.vectors(entry.source).values()
+            known |= {each.fingerprint: each.vectors for each in stored}
+        vectors = list(known.values())
         _write_sources(corpus / "handbuch" / "viele", texts, passages, random)
         batch: dict[str, PassageVectors] = {}
         for passage in _passages(corpus, settings):
-            batch[fingerprint(passage)] = _varied(vectors, len(passage.sentences), random)
+            mark = fingerprint(passage)
+            batch[mark] = known.get(mark) or _varied(vectors, len(passage.sentences), random)
             if len(batch) == _BATCH:
                 cache.put(batch)
                 batch = {}

@@ -19,9 +19,9 @@ from benchmarks.opened import take_in
 from benchmarks.processes import served_api, timed_ingestion
 from benchmarks.record import show, write
 from index.embedded.collection import EmbeddedCollection
-from index.encoder import load_encoder
 from index.errors import KnowledgeBaseError
 from index.judgements import read_judgements
+from index.passage_encoder import load_passage_encoder
 from index.settings import read_settings
 from ingest.vector_cache import FILE_NAME as CACHE
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from benchmarks.processes import ServedApi
-    from index.encoder import SentenceEncoder
+    from index.encoder import PassageEncoder
     from index.settings import Settings
 
 _PUBLICATIONS = 50
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
         with TemporaryDirectory() as folder:
             killed = strike_everywhere(Path(folder), _KILLS, 1, full=False)
         figures = {
-            "kills": {**killed, "lost": len(killed["lost"])},
+            "kills": {**killed, "lost": len(killed["lost"]), "unmended": len(killed["unmended"])},
             "large": publish_one_change(settings, size),
             "visitors": search_while_publishing(settings),
         }
@@ -156,7 +156,7 @@ def _states(api: ServedApi) -> list[str] | None:
 
 def search_while_publishing(settings: Settings) -> dict[str, object]:
     """Publish 50 states one after the other while visitors search at least 10 000 times."""
-    encoder = load_encoder(settings.model, settings.data / "models")
+    encoder = load_passage_encoder(settings.model, settings.data / "models")
     with TemporaryDirectory() as folder:
         data = Path(folder)
         (data / "models").symlink_to((settings.data / "models").resolve())
@@ -181,7 +181,7 @@ def search_while_publishing(settings: Settings) -> dict[str, object]:
     }
 
 
-def _publish(data: Path, state: int, encoder: SentenceEncoder) -> None:
+def _publish(data: Path, state: int, encoder: PassageEncoder) -> None:
     corpus = data / "corpus" / "handbuch"
     corpus.mkdir(parents=True, exist_ok=True)
     for name, text in _STATES.items():

@@ -25,6 +25,7 @@ from index.errors import KnowledgeBaseError
 from index.german import terms
 from index.judgements import read_judgements
 from index.passage import Kind
+from index.passage_encoder import load_passage_encoder
 from index.question_encoder import load_question_encoder
 from index.settings import Settings, read_settings
 from ingest.discover import discover
@@ -96,7 +97,7 @@ def main(arguments: Sequence[str]) -> int:
         encoder.encode_passages(["Aufwärmen"])
         terms("Aufwärmen")  # as the model, the dictionary is loaded once, however large the corpus
         figures = {
-            "ingestion": ingestion_rate(settings, encoder),
+            "ingestion": ingestion_rate(settings),
             "question_encoding": question_encoding(settings, encoder),
             "search": search_times(settings, encoder, size),
             "unchanged_ingestion": time_unchanged_ingestion(settings, _UNCHANGED_SOURCES),
@@ -109,12 +110,13 @@ def main(arguments: Sequence[str]) -> int:
     return show([*(f"{name}: {figure}" for name, figure in figures.items()), f"geschrieben: {path}"])
 
 
-def ingestion_rate(settings: Settings, encoder: SentenceEncoder) -> dict[str, float]:
+def ingestion_rate(settings: Settings) -> dict[str, float]:
     """Ingest the corpus into an empty store, then encode the very same texts alone.
 
     `ratio` is the time of the encoding alone over the time of the whole ingestion: 1 means that
     reading, chunking, writing and publishing cost nothing.
     """
+    encoder = load_passage_encoder(settings.model, settings.data / "models")
     recording = _Recording(encoder)
     with TemporaryDirectory() as folder, IsolatedReader() as reader:
         collection = EmbeddedCollection(Path(folder))

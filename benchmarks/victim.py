@@ -84,7 +84,7 @@ def ingest(folder: Path) -> None:
     encoder, collection = _Hashed(), EmbeddedCollection(folder / "index")
     with closing(VectorCache(folder / CACHE, encoder.stamp)) as cache:
         workshop = Workshop(encoder.stamp, lambda: encoder, read, cache)
-        publisher = Publisher(collection, journal=Journal(folder).add)
+        publisher = Publisher(collection, journal=Journal(folder))
         Ingestion(folder / "corpus", collection, workshop, Silent(), publisher).run()
 
 

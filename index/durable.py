@@ -73,5 +73,8 @@ def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL or not path.is_dir():  # on network shares folders may have no fsync
+            raise
     finally:
         os.close(descriptor)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Vectors = NDArray[np.float32]
 
 QUERY_PREFIX = "query: "  # what E5 models were trained with (Wang et al., arXiv:2402.05672)
-_PASSAGE_PREFIX = "passage: "
+PASSAGE_PREFIX = "passage: "
 _BATCH = 16  # texts in one forward pass; on two cores 32 took a sixth longer: more padding
 
 
@@ -77,7 +77,7 @@ class SentenceEncoder:
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each text that is to be found, shape (texts, dimension)."""
-        return self._encode([_PASSAGE_PREFIX + text for text in texts])
+        return self._encode([PASSAGE_PREFIX + text for text in texts])
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each question, shape (questions, dimension)."""
@@ -113,7 +113,7 @@ def known_stamp(model: str | None) -> Stamp | None:
 
 
 def _stamp(name: str, revision: str, dimension: int) -> Stamp:
-    return Stamp(name, revision, QUERY_PREFIX, _PASSAGE_PREFIX, dimension)
+    return Stamp(name, revision, QUERY_PREFIX, PASSAGE_PREFIX, dimension)
 
 
 def load_encoder(model: str | None, models: Path) -> SentenceEncoder:

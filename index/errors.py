@@ -60,6 +60,16 @@ class GenerationDamagedError(KnowledgeBaseError):
         )
 
 
+class ChangedMeanwhileError(KnowledgeBaseError):
+    """Somebody published something else while a generation was made from the one before."""
+
+    def __init__(self, now: str | None) -> None:
+        super().__init__(
+            f"Während der Aufnahme wurde umgestellt, jetzt gilt Stand {now}. Nehmen Sie noch einmal auf; was "
+            "schon berechnet ist, wird nicht noch einmal berechnet."
+        )
+
+
 class WithdrawnError(KnowledgeBaseError):
     """These very materials were published before, and somebody went back."""
 
@@ -75,4 +85,7 @@ class IngestionRunningError(KnowledgeBaseError):
     """Another ingestion holds the writer's lock."""
 
     def __init__(self) -> None:
-        super().__init__("Es läuft schon eine Aufnahme. Bitte warten Sie, bis sie fertig ist.")
+        super().__init__(
+            "Es läuft schon eine Aufnahme. Bitte warten Sie, bis sie fertig ist, oder brechen Sie sie mit "
+            "Strg-C ab: was schon berechnet ist, bleibt erhalten."
+        )

@@ -47,6 +47,7 @@ class Judgement(BaseModel):
         return any(span.found_in(passage) for span in self.relevant)
 
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same in C, where PyYAML was built with it
 _JUDGEMENTS = TypeAdapter(tuple[Judgement, ...])
 
 
@@ -60,7 +61,8 @@ def read_judgements(corpus: Path) -> tuple[Judgement, ...]:
     if not path.exists():
         return ()
     try:
-        return _JUDGEMENTS.validate_python(yaml.safe_load(path.read_text(encoding="utf-8")) or ())
+        listed = yaml.load(path.read_text(encoding="utf-8"), _LOADER)  # noqa: S506 - both are safe loaders
+        return _JUDGEMENTS.validate_python(listed or ())
     except (yaml.YAMLError, UnicodeDecodeError, ValidationError) as error:
         wrong = f"{FILE_NAME} ist keine Liste beurteilter Fragen: {_where(error)}"
         raise KnowledgeBaseError(f"{wrong}. Bitte berichtigen Sie die Datei.") from error

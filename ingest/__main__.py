@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import sys
@@ -10,16 +11,18 @@ from typing import TYPE_CHECKING
 
 from index.errors import IngestionRunningError, KnowledgeBaseError, StoreUnavailableError
 from index.settings import SettingsError, read_settings
-from ingest.arguments import UPKEEP, ingestion_parser, upkeep_parser
+from index.store import connect_store
+from ingest.arguments import UPKEEP, parsed_ingestion, parsed_upkeep
 from ingest.job import Order, ingest, plan, show
 from ingest.progress import JsonProgress, RichProgress
-from ingest.report import EXIT_FINE, EXIT_NOTHING_PUBLISHED, EXIT_USAGE
+from ingest.report import EXIT_NOTHING_PUBLISHED, EXIT_SOME_FAILED, EXIT_USAGE
 from ingest.signature import force_of
 from ingest.watching.watch import watch_corpus
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from index.settings import Settings
 
@@ -28,22 +31,57 @@ def main(arguments: Sequence[str]) -> int:
     """Run the command; return its exit code (0 fine, 1 nothing was done, 2 usage, 3 some sources failed)."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # `docker stop` is Ctrl-C
     upkeep = bool(arguments) and arguments[0] in UPKEEP
-    options = (upkeep_parser() if upkeep else ingestion_parser()).parse_args(arguments)
+    options = parsed_upkeep(arguments) if upkeep else parsed_ingestion(arguments)
     try:
         settings = read_settings(os.environ)
     except SettingsError as error:
         return _refuse(str(error), EXIT_USAGE, as_json=options.json)
     if not upkeep and options.corpus is not None and not options.corpus.is_dir():
         return _refuse(f"Den Ordner {options.corpus} gibt es nicht.", EXIT_USAGE, as_json=options.json)
-    act = _looked_after if upkeep else (_watched if options.watch else _ingested)
+    _log_to(settings.data / "log" / "ingest.log")
+    if upkeep:
+        return _tried(_looked_after, options, settings)
+    return _tried(_watched if options.watch else _ingested, options, settings)
+
+
+def _tried(act: Callable[[Namespace, Settings], int], options: Namespace, settings: Settings) -> int:
+    """Return the exit code of what was to be done, also if it could not be."""
+    before, later = _published(settings), False
     try:
         return act(options, settings)
-    except (KnowledgeBaseError, OSError) as error:
-        reason = str(error) if upkeep else f"Nichts veröffentlicht: {error}"
+    except KnowledgeBaseError as error:
+        reason = str(error)
         later = isinstance(error, IngestionRunningError | StoreUnavailableError)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        reason = f"{error.strerror or error}{where}. Bitte prüfen Sie dort den freien Platz und Ihre Rechte."
     except KeyboardInterrupt:
-        reason, later = "Abgebrochen. Der bisherige Bestand bleibt, wie er ist.", False
+        reason = "Abgebrochen."
+    after = _published(settings)
+    if after != before:  # what came after the swap failed, and that is no reason to say that nothing happened
+        reason = f"Jetzt gilt Stand {after}; danach ging etwas schief: {reason}"
+        return _refuse(reason, EXIT_SOME_FAILED, as_json=options.json, published=after)
+    reason = f"{reason} Der bisherige Bestand bleibt, wie er ist." if reason == "Abgebrochen." else reason
     return _refuse(reason, EXIT_NOTHING_PUBLISHED, as_json=options.json, later=later)
+
+
+def _published(settings: Settings) -> str | None:
+    try:
+        return connect_store(settings).published()
+    except KnowledgeBaseError:
+        return None
+
+
+def _log_to(path: Path) -> None:
+    """Keep what is for us away from what is for the person at the terminal."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.FileHandler(path, encoding="utf-8")
+    except OSError:  # it will be said when something is to be written that matters
+        handler = logging.NullHandler()
+    logging.basicConfig(
+        handlers=[handler], format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
 
 
 def _ingested(options: Namespace, settings: Settings) -> int:
@@ -57,8 +95,7 @@ def _ingested(options: Namespace, settings: Settings) -> int:
 
 
 def _watched(options: Namespace, settings: Settings) -> int:
-    """Watch the corpus; what else was said holds for every ingestion."""
-    corpus = [str(options.corpus)] if options.corpus else []
+    corpus = [str(options.corpus.absolute())] if options.corpus else []
     return watch_corpus(options.corpus or settings.corpus, corpus)
 
 
@@ -67,13 +104,16 @@ def _looked_after(options: Namespace, settings: Settings) -> int:
     print(*outcome.lines, sep="\n", file=sys.stderr if options.json else sys.stdout)
     if options.json:
         print(json.dumps(outcome.report, ensure_ascii=False))
-    return EXIT_FINE if outcome.fine else EXIT_NOTHING_PUBLISHED
+    return int(outcome.code)
 
 
-def _refuse(reason: str, code: int, *, as_json: bool, later: bool = False) -> int:
+def _refuse(
+    reason: str, code: int, *, as_json: bool, later: bool = False, published: str | None = None
+) -> int:
     print(reason, file=sys.stderr)
     if as_json:
-        print(json.dumps({"published": None, "error": reason, "try_again": later}, ensure_ascii=False))
+        report = {"published": published, "error": reason, "try_again": later}
+        print(json.dumps(report, ensure_ascii=False))
     return code
 
 

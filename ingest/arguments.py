@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from index.generations import KEPT
 from ingest import upkeep
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _INGESTION = "Nimmt die Materialien eines Ordners in den Bestand auf."
 _EPILOG = (
@@ -16,8 +20,8 @@ _EPILOG = (
 UPKEEP = ("generations", "rollback", "verify", "prune", "backup", "restore")
 
 
-def ingestion_parser() -> argparse.ArgumentParser:
-    """Return what `python -m ingest` understands without a word for something else."""
+def parsed_ingestion(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what was said to `python -m ingest` alone; exit with 2 if it is wrong."""
     parser = argparse.ArgumentParser(
         prog="python -m ingest", description=_INGESTION, epilog=_EPILOG, allow_abbrev=False
     )
@@ -31,11 +35,16 @@ def ingestion_parser() -> argparse.ArgumentParser:
     parser.add_argument("--why", metavar="GRUND", help="warum --force; steht dann bei »generations«")
     parser.add_argument("--json", action="store_true", help="Bericht als JSON in der letzten Zeile")
     parser.add_argument("--progress", action="store_true", help="davor je halbe Sekunde eine Zeile JSON")
-    return parser
+    options = parser.parse_args(arguments)
+    if options.watch and (options.json or options.progress):
+        parser.error("--watch berichtet selbst, ohne --json und --progress")
+    if options.why and not options.force:
+        parser.error("--why gehört zu --force")
+    return options
 
 
-def upkeep_parser() -> argparse.ArgumentParser:
-    """Return what `python -m ingest generations`, `rollback` and the others understand."""
+def parsed_upkeep(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return what was said to `python -m ingest generations` and the others; exit with 2 if it is wrong."""
     parser = argparse.ArgumentParser(prog="python -m ingest")
     commands = parser.add_subparsers(required=True)
     generations = _command(commands, "generations", "Zeigt die Stände, die es gibt.")
@@ -59,7 +68,7 @@ def upkeep_parser() -> argparse.ArgumentParser:
         "--replace", action="store_true", help="auch wo schon etwas ist; das Bisherige bleibt daneben liegen"
     )
     restore.set_defaults(run=upkeep.restore)
-    return parser
+    return parser.parse_args(arguments)
 
 
 def _command(

@@ -10,16 +10,15 @@ from datetime import UTC, date, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
-
 from index.bundled_model import token_counter
-from index.encoder import known_stamp, load_encoder
-from index.errors import IngestionRunningError
-from index.judgements import FILE_NAME as JUDGEMENTS
+from index.encoder import known_stamp
+from index.judgements import read_judgements
 from index.last_run import LastRun, read_last_run, write_last_run
+from index.passage_encoder import load_passage_encoder
 from index.store import connect_store
 from ingest.health_table import show_health
 from ingest.isolation import IsolatedReader
+from ingest.lock import locked
 from ingest.pipeline import Ingestion
 from ingest.publishing.gate import compare
 from ingest.publishing.journal import Journal
@@ -30,9 +29,10 @@ from ingest.vector_cache import VectorCache
 from ingest.workshop import Workshop, roughly_counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from index.encoder import PassageEncoder
     from index.settings import Settings
     from ingest.pipeline import Progress
     from ingest.publishing.gate import GateResult
@@ -40,6 +40,13 @@ if TYPE_CHECKING:
     from ingest.report import Report
 
 _USUAL_RATE = 5.0  # passages a second: what the README names for two cores; said before anything is known
+_INCOMPARABLE = (
+    "Mit dem bisherigen Stand ließ sich nicht vergleichen, denn ein anderes Modell oder Programm hat ihn "
+    "erstellt."
+)
+_UNJUDGED = (
+    "Ob die Suche schlechter wird, wurde nicht geprüft: In fragen.yaml stehen keine beurteilten Fragen."
+)
 _TELLING = 20  # passages; the encoder's start weighs too much in fewer
 
 
@@ -75,7 +82,8 @@ def ingest(order: Order, progress: Progress) -> Report:
     """
     with _opened(order, progress) as (ingestion, vectors):
         report = ingestion.run()
-        vectors.keep_newest(_kept(report))
+        if report.published:  # else they may be all that is left of an interrupted ingestion
+            vectors.keep_newest(_kept(report))
     _keep(report, order.settings.data)
     return report
 
@@ -84,30 +92,14 @@ def ingest(order: Order, progress: Progress) -> Report:
 def _opened(order: Order, progress: Progress) -> Iterator[tuple[Ingestion, VectorCache]]:
     """Open everything that one ingestion needs, under the writer's lock."""
     settings, models = order.settings, order.settings.data / "models"
-    load = cache(partial(load_encoder, settings.model, models))
+    load = cache(partial(load_passage_encoder, settings.model, models))
     with locked(settings.data), _reader(models) as reader, _gate(order) as gate:
         stamp = known_stamp(settings.model) or load().stamp
-        count = token_counter(models) if settings.model is None else load().count_tokens
         collection = connect_store(settings)
-        publisher = Publisher(collection, gate, Journal(settings.data).add, order.force)
+        publisher = Publisher(collection, gate, Journal(settings.data), order.force)
         with closing(VectorCache(settings.data / CACHE, stamp)) as vectors:
-            workshop = Workshop(stamp, load, reader.read, vectors, count or roughly_counted)
+            workshop = Workshop(stamp, load, reader.read, vectors, cache(partial(_counter, settings, load)))
             yield Ingestion(order.corpus, collection, workshop, progress, publisher), vectors
-
-
-@contextmanager
-def locked(data: Path) -> Iterator[None]:
-    """Hold the writer's lock; the system frees it when the process ends, however it ends.
-
-    Raises:
-        IngestionRunningError: another process holds it.
-    """
-    data.mkdir(parents=True, exist_ok=True)
-    try:
-        with FileLock(data / "ingest.lock", timeout=0):
-            yield
-    except Timeout as error:
-        raise IngestionRunningError from error
 
 
 def show(report: Report, *, as_json: bool) -> None:
@@ -133,23 +125,35 @@ class _Judged:
     """Examines a candidate by the corpus' judged questions, if it has any."""
 
     def __init__(self, corpus: Path, trial: TrialInChild) -> None:
-        self._judged = (corpus / JUDGEMENTS).exists()
+        self._corpus = corpus
         self._trial = trial
 
     def start(self) -> None:
         """Let the child that asks them get ready."""
-        if self._judged:
+        if read_judgements(self._corpus):
             self._trial.start()
 
     def __call__(self, candidate: str, former: str | None) -> GateResult:
         """Return what got worse from the former generation to the candidate."""
-        return compare(*self._trial(candidate, former))
+        before, after = self._trial(candidate, former)
+        result = compare(before, after)
+        if former is None or before is not None:
+            return result
+        why = _INCOMPARABLE if after.outcomes else _UNJUDGED
+        return replace(result, remarks=(why, *result.remarks))
 
 
 @contextmanager
 def _gate(order: Order) -> Iterator[_Judged]:
     with TrialInChild(order.corpus, order.settings.data) as trial:
         yield _Judged(order.corpus, trial)
+
+
+def _counter(settings: Settings, load: Callable[[], PassageEncoder]) -> Callable[[str], int]:
+    """Return what counts the tokens of a text, without loading the model if that is possible."""
+    if settings.model is not None:
+        return load().count_tokens
+    return token_counter(settings.data / "models") or roughly_counted
 
 
 def _kept(report: Report) -> int:

@@ -26,17 +26,19 @@ def mean_length(entries: Iterable[SourceEntry]) -> float:
     return max(1.0, sum(entry.length for entry in known) / passages) if passages else USUAL_LENGTH
 
 
-def settle(draft: Draft) -> int:
-    """Give the sources whose weights were computed with another mean new ones; return how many.
+def settle(draft: Draft, entries: Iterable[SourceEntry]) -> list[SourceEntry]:
+    """Give the sources whose weights were computed with another mean new ones; return these, as they are now.
 
-    After a small change the mean is the same and nothing is written.
+    `entries` are all sources of the draft. After a small change the mean is the same and nothing is written.
     """
-    entries = draft.catalogue()
-    mean = mean_length(entries)
-    off = [entry for entry in entries if abs(entry.mean_length / mean - 1) > _TOLERANCE]
+    known = list(entries)
+    mean = mean_length(known)
+    off = [
+        replace(entry, mean_length=mean) for entry in known if abs(entry.mean_length / mean - 1) > _TOLERANCE
+    ]
     for entry in off:
-        draft.put(_reweighted(draft, replace(entry, mean_length=mean)))
-    return len(off)
+        draft.put(_reweighted(draft, entry))
+    return off
 
 
 def _reweighted(draft: Draft, entry: SourceEntry) -> Sequence[IndexedPassage]:

@@ -27,7 +27,6 @@ class Stage(StrEnum):
 class _Kind:
     """What is known of the sources with one suffix."""
 
-    read: int = 0
     read_bytes: int = 0
     passages: int = 0
     unread: int = 0
@@ -35,7 +34,6 @@ class _Kind:
 
     def take(self, size: int, passages: int) -> None:
         """A source of this kind is read."""
-        self.read += 1
         self.read_bytes += size
         self.passages += passages
         self.unread -= 1
@@ -96,14 +94,15 @@ class Pace:
 
     @property
     def remaining_s(self) -> float | None:
-        """How long reading and encoding will still take; None as long as nobody can know it."""
+        """How long reading and encoding will still take; None as long as nobody can know it, or no longer."""
         speed = self.passages_per_s
         left = self._expected - self.passages
         if not speed or left < 0:
             return None
         if left == 0:
             return 0.0 if self.sources_done == self.sources else None
-        return max(1.0, left / speed - (self._clock() - self._marks[-1][0]))
+        remaining_s = left / speed - (self._clock() - self._marks[-1][0])
+        return remaining_s if remaining_s >= 1 else None  # the guess is used up
 
     def _guessed(self) -> float:
         """Return how many passages there will be in all."""

@@ -9,6 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from index.errors import KnowledgeBaseError, NothingPublishedError, WithdrawnError
+from index.judgements import FILE_NAME as JUDGEMENTS
+from index.judgements import read_judgements
 from index.thesaurus import FILE_NAME as THESAURUS
 from index.thesaurus import check_thesaurus
 from ingest.discover import compare, digest_of, discover, former_paths
@@ -85,6 +87,7 @@ class Ingestion:
             plan = self._compared(found, published)
             to_encode = preview(plan, published, self._workshop, self._tally, self._progress)
         self._check_thesaurus()
+        self._check_judgements()
         report = replace(self._report(plan, began_s), to_encode=to_encode)
         try:
             self._publisher.require_wanted(digest_of(found))
@@ -111,7 +114,9 @@ class Ingestion:
         if candidate is None:
             return self._report(plan, began_s)
         self._progress.stage(Stage.CHECK)
-        decision = self._publisher.publish(candidate, partial(self._progress.stage, Stage.PUBLISH))
+        expected = sum(entry.passages for entry in self._tally.sources.values())
+        about_to = partial(self._progress.stage, Stage.PUBLISH)
+        decision = self._publisher.publish(candidate, expected, about_to)
         report = self._report(plan, began_s)
         return replace(report, published=decision.published, gate=decision.gate)
 
@@ -132,6 +137,13 @@ class Ingestion:
             check_thesaurus(self._corpus)
         except KnowledgeBaseError as error:
             self._tally.unread.append(Remark(THESAURUS, str(error)))
+
+    def _check_judgements(self) -> None:
+        """Name a mistake in the judged questions before anything is encoded in vain."""
+        try:
+            read_judgements(self._corpus)
+        except KnowledgeBaseError as error:
+            self._tally.unread.append(Remark(JUDGEMENTS, str(error)))
 
     @contextmanager
     def _published(self) -> Iterator[Generation | None]:
@@ -156,11 +168,11 @@ class Ingestion:
         draft = self._collection.draft(self._workshop.stamp)
         try:
             draft.remove(plan.removed)
+            self._tally.remove(plan.removed)
             self._fill(draft, plan)
             if len(self._tally.failed) == len(plan.to_read) and not plan.removed:
                 return None
-            settle(draft)
-            self._tally.sources = {entry.source: entry for entry in draft.catalogue()}
+            self._tally.settled(settle(draft, self._tally.sources.values()))
             return draft.finish(digest, self._publisher.now())
         finally:
             draft.discard()
@@ -171,7 +183,7 @@ class Ingestion:
         if not plan.to_read:
             return
         encoder = self._workshop.load_encoder()
-        mean = mean_length(draft.catalogue())
+        mean = mean_length(self._tally.sources.values())
         for each in read_ahead(plan.to_read, self._workshop.read, encoder.count_tokens, mean):
             self._take(each, former.get(each.found.source), draft)
             while len(self._waiting) >= _WINDOW:

@@ -27,12 +27,12 @@ def preview(
     former = former_paths(plan)
     wanted: set[str] = set()
     progress.begin(len(plan.to_read), plan.sizes())
-    for each in read_ahead(plan.to_read, workshop.read, workshop.count_tokens):
+    for each in read_ahead(plan.to_read, workshop.read, workshop.counter()):
         progress.source_done(each.found.source, len(each.passages))
         tally.note(each, former.get(each.found.source))
         wanted |= _unknown(each, former.get(each.found.source), published)
     tally.remove(plan.removed)
-    return len(wanted - workshop.cache.get(wanted).keys())
+    return len(wanted - workshop.cache.known(wanted))
 
 
 def _unknown(each: ReadSource, former: str | None, published: Generation | None) -> set[str]:

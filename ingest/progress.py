@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from rich.progress import Task
 
 _EVERY_S = 0.5  # between two lines of JSON at least
-_NONE: Mapping[str, int] = {}
 _STAGES = {
     Stage.READ: "Lesen und berechnen",
     Stage.CHECK: "Prüfen",
@@ -71,12 +70,12 @@ class RichProgress:
     ) -> None:
         self._bar.stop()
 
-    def begin(self, sources: int, sizes: Mapping[str, int] = _NONE) -> None:
+    def begin(self, sources: int, sizes: Mapping[str, int]) -> None:
         """Reading and encoding so many sources begins; `sizes` are their bytes."""
         self._pace.begin(sources, sizes)
         self._bar.update(self._task, total=sources)
 
-    def source_done(self, source: str, passages: int = 0) -> None:
+    def source_done(self, source: str, passages: int) -> None:
         """A source is read and gave so many passages, or failed."""
         self._pace.source_done(source, passages)
         self._bar.update(self._task, advance=1)
@@ -109,12 +108,12 @@ class JsonProgress:
         if kind is None:
             self._end()
 
-    def begin(self, sources: int, sizes: Mapping[str, int] = _NONE) -> None:
+    def begin(self, sources: int, sizes: Mapping[str, int]) -> None:
         """Reading and encoding so many sources begins; `sizes` are their bytes."""
         self._pace.begin(sources, sizes)
         self.stage(Stage.READ)
 
-    def source_done(self, source: str, passages: int = 0) -> None:
+    def source_done(self, source: str, passages: int) -> None:
         """A source is read and gave so many passages, or failed."""
         self._pace.source_done(source, passages)
         self._write_if_due()

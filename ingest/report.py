@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from index.health import expiring, health_of_all
+from ingest.progress import in_words
 from ingest.publishing.gate import GateResult
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ EXIT_FINE = 0
 EXIT_NOTHING_PUBLISHED = 1
 EXIT_USAGE = 2
 EXIT_SOME_FAILED = 3
-_MINUTE_S = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +138,11 @@ class Report:
         ]
 
     def _expected(self) -> list[str]:
-        if self.expected_s is None:
-            return []
+        if not self.to_encode or self.expected_s is None:
+            return [f"Zu berechnen wären {self.to_encode} Textstellen."]
         return [
-            f"Zu berechnen wären {self.to_encode} Textstellen, das dauert etwa {duration(self.expected_s)}."
+            f"Zu berechnen wären {self.to_encode} Textstellen, das dauert etwa {in_words(self.expected_s)}."
         ]
-
-
-def duration(seconds: float) -> str:
-    """Return a length of time as a person says it, in German."""
-    if seconds < _MINUTE_S:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / _MINUTE_S)} min"
 
 
 def _as_json(remarks: Iterable[Remark]) -> list[dict[str, str]]:

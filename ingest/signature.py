@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
+from contextlib import suppress
 
 from ingest.publishing.publisher import Force
 
@@ -21,5 +22,6 @@ def login() -> str:
 def force_of(why: str | None) -> Force:
     """Return who forces and why; on a terminal the reason is asked for."""
     if why is None and sys.stdin.isatty():
-        why = input("Warum wird trotzdem veröffentlicht? ")
+        with suppress(EOFError):  # Ctrl-D
+            why = input("Warum wird trotzdem veröffentlicht? ")
     return Force(login(), (why or "").strip() or _UNSAID)

@@ -38,6 +38,10 @@ class Tally:
         self.sources.pop(former or source, None)
         self.sources[source] = each.entry
 
+    def settled(self, entries: Iterable[SourceEntry]) -> None:
+        """Take entries that were written anew in the place of the former ones."""
+        self.sources |= {entry.source: entry for entry in entries}
+
     def remove(self, sources: Iterable[str]) -> None:
         """Forget sources that are gone."""
         for source in sources:

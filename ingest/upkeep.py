@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from index.encoder import known_stamp, load_encoder
-from index.errors import KnowledgeBaseError, ModelError, StoreUnavailableError, UnknownGenerationError
+from index.errors import KnowledgeBaseError, ModelError, UnknownGenerationError
 from index.generations import before, outdated
 from index.store import connect_store
 from ingest.backups.backup import back_up
 from ingest.backups.restore import Restoration
 from ingest.backups.restore import restore as put_back
-from ingest.job import locked
-from ingest.publishing.journal import Journal, JournalEntry, Step
+from ingest.lock import locked
+from ingest.publishing.journal import Journal, JournalEntry, Step, delete_leftovers, steps_of
 from ingest.publishing.verification import defects
+from ingest.report import EXIT_FINE, EXIT_NOTHING_PUBLISHED, EXIT_SOME_FAILED
 from ingest.signature import login
-from ingest.vector_cache import FILE_NAME as CACHE
-from ingest.vector_cache import VectorCache
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -41,44 +39,44 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command says: lines for a person, JSON for a program; not `fine` gives exit code 1."""
+    """What a command says: lines for a person, JSON for a program; `code` is the exit code."""
 
     lines: list[str]
     report: Mapping[str, object]
-    fine: bool = field(default=True)
+    code: int = EXIT_FINE
 
 
 def generations(settings: Settings, _options: Namespace) -> Outcome:
     """List the generations, newest first, with who published them and why."""
     collection = connect_store(settings)
     published = collection.published()
-    steps: defaultdict[str, list[JournalEntry]] = defaultdict(list)
-    for entry in Journal(settings.data).entries():
-        steps[entry.generation].append(entry)
+    entries = Journal(settings.data).entries()
     known = sorted(collection.generations(), key=lambda record: record.id, reverse=True)
     if not known:
         return Outcome(["Es gibt noch keinen Stand."], {"published": published, "generations": []})
-    lines = [line for record in known for line in _lines(record, published, steps[record.id])]
-    listed = [_as_json(record, published, steps[record.id]) for record in known]
+    lines = [line for record in known for line in _lines(record, published, steps_of(record, entries))]
+    listed = [_as_json(record, published, steps_of(record, entries)) for record in known]
     return Outcome(lines, {"published": published, "generations": listed})
 
 
 def rollback(settings: Settings, options: Namespace) -> Outcome:
-    """Serve from an earlier generation again; what was taken back is not published again by itself."""
-    with locked(settings.data):
-        collection = connect_store(settings)
-        published = collection.published()
-        target = options.generation or before(collection.generations(), published)
-        if target is None:
-            message = "Es gibt keinen früheren Stand, zu dem es zurückgehen könnte."
-            raise KnowledgeBaseError(message)
-        _require_usable(collection, target, settings)
-        if target == published:
-            return Outcome([f"Stand {target} gilt schon."], {"published": target, "former": published})
-        why = (options.why or "").strip() or None
-        entry = JournalEntry(datetime.now(UTC), Step.ROLLED_BACK, target, published, login(), why)
-        Journal(settings.data).add(entry)
-        collection.publish(target)
+    """Serve from an earlier generation again; what was taken back is not published again by itself.
+
+    No lock: going back does not wait for an ingestion, which notices it (`Publisher`).
+    """
+    collection = connect_store(settings)
+    published = collection.published()
+    target = options.generation or before(collection.generations(), published)
+    if target is None:
+        message = "Es gibt keinen früheren Stand, zu dem es zurückgehen könnte."
+        raise KnowledgeBaseError(message)
+    _require_usable(collection, target, settings)
+    if target == published:
+        return Outcome([f"Stand {target} gilt schon."], {"published": target, "former": published})
+    why = (options.why or "").strip() or None
+    entry = JournalEntry(datetime.now(UTC), Step.ROLLED_BACK, target, published, login(), why)
+    Journal(settings.data).add(entry)
+    collection.publish(target)
     lines = [
         f"Jetzt gilt wieder Stand {target} (vorher {published}).",
         "Die Dateien im Ordner der Materialien sind dieselben wie vorher: berichtigen Sie sie vor der "
@@ -90,35 +88,31 @@ def rollback(settings: Settings, options: Namespace) -> Outcome:
 def verify(settings: Settings, options: Namespace) -> Outcome:
     """Read every passage and every vector of one generation, or of all."""
     collection = connect_store(settings)
-    known = [record.id for record in collection.generations()]
+    known = {record.id for record in collection.generations()}
+    known |= {published} if (published := collection.published()) else set()  # also if its record is damaged
     if options.generation is not None and options.generation not in known:
         raise UnknownGenerationError(options.generation)
-    wanted = [options.generation] if options.generation else known
+    wanted = [options.generation] if options.generation else sorted(known)
     found = {name: _defects_of(collection, name) for name in wanted}
-    lines = [
-        line
-        for name, wrong in found.items()
-        for line in (
-            [f"{name}: beschädigt", *(f"  {each}" for each in wrong)] if wrong else [f"{name}: unversehrt"]
+    lines: list[str] = []
+    for name, wrong in found.items():
+        lines += (
+            [f"{name}: beschädigt", *(f"  {each}" for each in wrong)] if wrong else [f"{name}: vollständig"]
         )
-    ]
-    whole = not any(found.values())
-    return Outcome(lines or ["Es gibt noch keinen Stand."], {"defects": found}, fine=whole)
+    code = EXIT_NOTHING_PUBLISHED if any(found.values()) else EXIT_FINE
+    return Outcome(lines or ["Es gibt noch keinen Stand."], {"defects": found}, code)
 
 
 def prune(settings: Settings, options: Namespace) -> Outcome:
-    """Delete older generations, what crashed ingestions left and vectors that are no longer used."""
+    """Delete older generations and what crashed ingestions left."""
     with locked(settings.data):
         collection = connect_store(settings)
         collection.clear_drafts()
-        gone = outdated(collection.generations(), collection.published(), options.keep)
-        for name in gone:
+        gone = delete_leftovers(collection, Journal(settings.data))
+        for name in outdated(collection.generations(), collection.published(), options.keep):
             collection.delete(name)
-        kept = sum(record.passages for record in collection.generations())
-        with closing(VectorCache(settings.data / CACHE, _stamp(settings))) as vectors:
-            forgotten = vectors.keep_newest(kept)
-    lines = [f"Gelöscht: {', '.join(gone) or 'kein Stand'}; Vektoren von {forgotten} Textstellen."]
-    return Outcome(lines, {"deleted": gone, "forgotten": forgotten})
+            gone.append(name)
+    return Outcome([f"Gelöscht: {', '.join(gone) or 'kein Stand'}."], {"deleted": gone})
 
 
 def backup(settings: Settings, options: Namespace) -> Outcome:
@@ -132,10 +126,10 @@ def backup(settings: Settings, options: Namespace) -> Outcome:
 def restore(settings: Settings, options: Namespace) -> Outcome:
     """Put back what an archive holds; where its index cannot be served, everything else is put back."""
     now = datetime.now().astimezone()  # local: it names what is kept of the former things
-    wanted = Restoration(options.file, settings.corpus, settings.data, options.replace, now)
+    wanted = Restoration(options.file, settings.corpus, settings.data, options.replace, now, login())
     with locked(settings.data):
         report = put_back(wanted, connect_store(settings), _stamp_if_any(settings))
-    return Outcome(report.lines(), report.as_json(), fine=report.unpublished is None)
+    return Outcome(report.lines(), report.as_json(), code=EXIT_FINE if report.complete else EXIT_SOME_FAILED)
 
 
 def _stamp_if_any(settings: Settings) -> Stamp | None:
@@ -160,13 +154,10 @@ def _stamp(settings: Settings) -> Stamp:
 
 def _defects_of(collection: Collection, name: str) -> list[str]:
     try:
-        generation = collection.open(name)
-    except StoreUnavailableError as error:
-        return [str(error)]
-    try:
-        return list(defects(generation))
-    finally:
-        generation.close()
+        with closing(collection.open(name)) as generation:
+            return list(defects(generation))
+    except (KnowledgeBaseError, ValueError, KeyError, TypeError) as error:  # payloads that are no passages
+        return [str(error) or repr(error)]
 
 
 def _lines(record: GenerationRecord, published: str | None, steps: list[JournalEntry]) -> list[str]:

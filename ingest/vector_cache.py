@@ -13,7 +13,7 @@ import sqlite3
 import zlib
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "vectors.sqlite"  # under KB_DATA
 _COLUMNS = "key BLOB UNIQUE NOT NULL, vectors BLOB NOT NULL, crc INTEGER NOT NULL"
+_PATIENCE_S = 5.0  # for another program that has the file; SQLite's own default
 _ASKED_AT_ONCE = 500  # keys in one query; SQLite's own limit is 999 in old builds
 
 _LOG = logging.getLogger(__name__)
@@ -39,12 +40,12 @@ class VectorCache:
     time and never the ingestion: it says so once in the log and forgets everything.
     """
 
-    def __init__(self, path: Path, stamp: Stamp) -> None:
+    def __init__(self, path: Path, stamp: Stamp, patience_s: float = _PATIENCE_S) -> None:
         self._path = path
         encoder = f"{stamp.model}\0{stamp.revision}\0{stamp.passage_prefix}\0{stamp.dimension}\0"
         self._encoder = hashlib.sha256(encoder.encode())
         self._dimension = stamp.dimension
-        self._connection = _opened(path) or _begun_anew(path)
+        self._connection = _opened(path, patience_s)
 
     def get(self, fingerprints: Iterable[str]) -> dict[str, PassageVectors]:
         """Return the vectors that are known, without terms, by the fingerprint of their passage."""
@@ -55,6 +56,11 @@ class VectorCache:
             if rows is not None:
                 found[wanted[key]] = PassageVectors(rows[0], rows[1:], NO_TERMS)
         return found
+
+    def known(self, fingerprints: Iterable[str]) -> set[str]:
+        """Return those of the fingerprints whose vectors are there."""
+        wanted = {self._key(fingerprint): fingerprint for fingerprint in fingerprints}
+        return {wanted[key] for key, *_ in self._select("key", list(wanted))}
 
     def put(self, vectors: Mapping[str, PassageVectors]) -> None:
         """Keep these vectors by the fingerprint of their passage; a killed process does not lose them."""
@@ -72,8 +78,6 @@ class VectorCache:
                 newest = "SELECT rowid FROM encoded ORDER BY rowid DESC LIMIT ?"
                 with connection:
                     gone = connection.execute(f"DELETE FROM encoded WHERE rowid NOT IN ({newest})", [most])  # noqa: S608 - no value of anybody's
-                if gone.rowcount:
-                    connection.execute("VACUUM")
                 return gone.rowcount
         return 0
 
@@ -85,14 +89,19 @@ class VectorCache:
 
     def _rows(self, keys: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
         """Yield key and vectors of what is known and undamaged."""
-        rows: list[tuple[bytes, bytes, int]] = []
+        for key, packed, crc in self._select("key, vectors, crc", keys):
+            if zlib.crc32(packed) == crc:
+                yield key, packed
+
+    def _select(self, columns: str, keys: list[bytes]) -> list[tuple[Any, ...]]:
+        rows: list[tuple[Any, ...]] = []
         with self._forgiving() as connection:
-            for at in range(0, len(keys) if connection is not None else 0, _ASKED_AT_ONCE):
+            for at in range(0, len(keys), _ASKED_AT_ONCE):
                 asked = keys[at : at + _ASKED_AT_ONCE]
                 places = ",".join("?" * len(asked))
-                query = f"SELECT key, vectors, crc FROM encoded WHERE key IN ({places})"  # noqa: S608 - question marks
+                query = f"SELECT {columns} FROM encoded WHERE key IN ({places})"  # noqa: S608 - question marks
                 rows += connection.execute(query, asked) if connection is not None else []
-        return ((key, packed) for key, packed, crc in rows if zlib.crc32(packed) == crc)
+        return rows
 
     def _key(self, fingerprint: str) -> bytes:
         key = self._encoder.copy()
@@ -117,24 +126,25 @@ class VectorCache:
             self.close()
 
 
-def _opened(path: Path) -> sqlite3.Connection | None:
-    """Open the file at `path`; None, and a line in the log, if that is impossible."""
+def _opened(path: Path, patience_s: float) -> sqlite3.Connection | None:
+    """Open the file at `path`; a damaged one is begun anew, one that is out of reach stays as it is."""
     try:
-        return _connected(path)
-    except sqlite3.Error as error:
-        _LOG.warning("%s cannot be used: %s", path, error)
+        try:
+            return _connected(path, patience_s)
+        except sqlite3.OperationalError:  # locked, no rights, no room: nothing is wrong with the file
+            raise
+        except sqlite3.DatabaseError as error:
+            _LOG.warning("%s is damaged and begun anew: %s", path, error)
+            for each in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):  # SQLite's own names beside it
+                each.unlink(missing_ok=True)
+            return _connected(path, patience_s)
+    except (sqlite3.Error, OSError) as error:
+        _LOG.warning("%s cannot be used, passages are encoded anew: %s", path, error)
         return None
 
 
-def _begun_anew(path: Path) -> sqlite3.Connection | None:
-    """Throw a damaged file away."""
-    for each in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):  # SQLite's own names beside it
-        each.unlink(missing_ok=True)
-    return _opened(path)
-
-
-def _connected(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path)
+def _connected(path: Path, patience_s: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=patience_s)
     try:
         connection.execute("PRAGMA journal_mode = WAL")  # a killed job leaves what it committed
         connection.execute(f"CREATE TABLE IF NOT EXISTS encoded ({_COLUMNS})")

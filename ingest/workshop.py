@@ -23,12 +23,12 @@ def roughly_counted(text: str) -> int:
 class Workshop:
     """`load_encoder` is called only if something has to be encoded; its vectors carry `stamp`.
 
-    `read` is called in a thread of its own: in the product `IsolatedReader.read`. `count_tokens` cuts
-    texts in a dry run, which loads no encoder. Vectors that `cache` knows are not computed again.
+    `read` is called in a thread of its own: in the product `IsolatedReader.read`. A dry run loads no
+    encoder: there `counter` returns what counts tokens. Vectors that `cache` knows are not computed again.
     """
 
     stamp: Stamp
     load_encoder: Callable[[], PassageEncoder]
     read: Reader
     cache: VectorCache
-    count_tokens: Callable[[str], int] = roughly_counted
+    counter: Callable[[], Callable[[str], int]] = lambda: roughly_counted

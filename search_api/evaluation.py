@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import ir_measures
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 
-from search_api.search import Wish, ask
+from search_api.search import Wish, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -87,8 +86,7 @@ def ask_all(
     tools: Tools,
     filters: Filters,
     *,
-    search: Callable[[Wish, Served, Tools], Answer] = ask,
-    threads: int = 1,
+    search: Callable[[Wish, Served, Tools], Answer] = find,
 ) -> list[Reply]:
     """Ask all questions as the API does by default; the replies are in the order of the judgements."""
 
@@ -98,8 +96,7 @@ def ask_all(
         ranking = judged.ranking(arranged.hit for arranged in answer.hits)
         return Reply(judgement, answer, ranking, judged.right(judgement))
 
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(reply, judged.judgements))
+    return [reply(judgement) for judgement in judged.judgements]
 
 
 def per_question(replies: Sequence[Reply]) -> Mapping[str, Sequence[float]]:

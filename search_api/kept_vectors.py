@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index.bundled_encoder import bundled_revision
 from index.durable import write_atomically
 from index.encoder import encoder_name, known_stamp
-from index.question_encoder import bundled_revision, load_question_encoder
+from index.question_encoder import load_question_encoder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

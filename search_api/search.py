@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,23 +54,27 @@ class Answer:
     signal: Signal
     judgement: Judgement
     hits: Sequence[ArrangedHit]
-    highlights: Mapping[str, Span]
-    facets: Mapping[str, Mapping[str, int]]
+    highlights: Mapping[str, Span] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 def ask(wish: Wish, served: Served, tools: Tools) -> Answer:
     """Return the answer to a question."""
+    found = find(wish, served, tools)
+    passages = [arranged.hit.passage for arranged in found.hits]
+    highlights = served.generation.highlights(found.vectors, passages)
+    return replace(found, highlights=highlights, facets=served.facets(wish.filters))
+
+
+def find(wish: Wish, served: Served, tools: Tools) -> Answer:
+    """Return the answer to a question without what only a person needs: highlights and counts."""
     language = detect_language(wish.question)
     understood = understand(wish.question, language, served.vocabulary, tools.thesaurus())
     vectors, coverage = question_vectors(understood, wish.filters, served, tools)
     found = served.generation.search(vectors, wish.filters, overfetched(wish.limit))
     hits = arrange(found, wish.limit, wish.per_document, served.versions)
-    highlights = served.generation.highlights(vectors, [arranged.hit.passage for arranged in hits])
     signal = Signal.of(found, understood, coverage)
-    judged = judge(signal, tools.calibration)
-    return Answer(
-        understood, vectors, coverage, signal, judged, hits, highlights, served.facets(wish.filters)
-    )
+    return Answer(understood, vectors, coverage, signal, judge(signal, tools.calibration), hits)
 
 
 def question_vectors(

@@ -14,7 +14,7 @@ import json
 import logging
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +48,6 @@ if TYPE_CHECKING:
     from search_api.evaluation import JudgedSet, Reply
 
 FOLDER = "trials"  # under KB_DATA
-_THREADS = 2  # Edge searches outside the interpreter's lock; the rest of a question is Python
 _PROGRAM = (Path(__file__).parent, Path(__file__).parent.parent / "index")  # what answers
 
 _LOG = logging.getLogger(__name__)
@@ -65,7 +64,9 @@ class Examiner:
     kept: KeptTrials
 
     def get_ready(self) -> None:
-        """Understand every question once: dictionaries are loaded, its words' forms are remembered."""
+        """Understand what serves now and every question once: their words' forms are remembered."""
+        with suppress(KnowledgeBaseError), closing(self.collection.open()) as generation:
+            serve(generation)  # if there is one and it can be read
         empty, thesaurus = Vocabulary({}, 0), self.tools.thesaurus()
         for judgement in self.judgements:
             understand(judgement.question, detect_language(judgement.question), empty, thesaurus)
@@ -170,7 +171,7 @@ def outcomes(judged: JudgedSet, tools: Tools) -> tuple[Outcome, ...]:
 
     Without a day: what has expired since is found all the same, for the calendar is no change of the index.
     """
-    replies = ask_all(judged, tools, Filters(), threads=_THREADS)
+    replies = ask_all(judged, tools, Filters())
     measured = per_question(replies)
     scores = zip(replies, measured["ndcg@10"], measured["recall@5"], strict=True)
     return tuple(_outcome(reply, judged, ndcg, recall) for reply, ndcg, recall in scores)

@@ -27,7 +27,7 @@ ONE_ROOM = {  # a foreign library: the only modules that know it
     "langchain_text_splitters": {"ingest.chunking"},
     "snowballstemmer": {"index.german"},
     "onnx": {"index.question_network"},
-    "onnxruntime": {"index.question_encoder"},
+    "onnxruntime": {"index.bundled_encoder"},
     "simplemma": {"index.dictionary"},
     "rapidfuzz": {
         *("index.vocabulary", "search_api.arrangement", "ingest.metadata_keys", "benchmarks.reading"),

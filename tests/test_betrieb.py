@@ -11,17 +11,15 @@ import pytest
 
 from index.settings import read_settings
 from index.store import connect_store
-from ingest import job, upkeep
 from ingest.__main__ import main
-from ingest.arguments import UPKEEP, ingestion_parser, upkeep_parser
+from ingest.arguments import UPKEEP, parsed_ingestion, parsed_upkeep
 from tests.conftest import MODELS, ROOT
 from tests.ingest.corpora import write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from index.encoder import SentenceEncoder
     from index.passage import Passage
 
 TEXT = (ROOT / "docs" / "betrieb.md").read_text(encoding="utf-8")
@@ -65,7 +63,7 @@ class Week:
 
 
 @pytest.fixture(scope="module")
-def week(tmp_path_factory: pytest.TempPathFactory, real_encoder: SentenceEncoder) -> Iterator[Week]:
+def week(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Week]:
     folder = tmp_path_factory.mktemp("woche")
     made = Week(folder)
     write(made.corpus, CORPUS)
@@ -76,8 +74,6 @@ def week(tmp_path_factory: pytest.TempPathFactory, real_encoder: SentenceEncoder
         patch.setenv("KB_CORPUS", str(made.corpus))
         patch.setenv("KB_DATA", str(made.data))
         patch.setenv("PYTHONPATH", str(ROOT))  # for the child that asks the judged questions
-        for room in (job, upkeep):
-            patch.setattr(room, "load_encoder", lambda *_: real_encoder)  # it is loaded once for all tests
         assert made.run([]) == 0
         yield made
     shutil.rmtree(folder)
@@ -165,8 +161,8 @@ def test_no_day_is_left_out() -> None:
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"`python -m ingest([^`]*)`", TEXT))))
 def test_every_command_that_is_mentioned_exists(command: str) -> None:
     words = shlex.split(command)
-    parser: Callable[[], object] = upkeep_parser if words and words[0] in UPKEEP else ingestion_parser
-    assert parser().parse_args(words)  # type: ignore[attr-defined]
+    parsed = parsed_upkeep if words and words[0] in UPKEEP else parsed_ingestion
+    assert parsed(words)
 
 
 def test_every_command_for_upkeep_is_explained() -> None:

@@ -39,7 +39,7 @@ def test_a_mistake_would_be_noticed() -> None:
 
 
 def test_it_runs_qdrant_api_and_ui_and_ingests_on_demand() -> None:
-    assert set(SERVICES) == {"qdrant", "api", "ui", "ingest", "watch"}
+    assert set(SERVICES) == {"qdrant", "api", "ui", "ingest", "upkeep", "watch"}
     assert SERVICES["ingest"]["profiles"] == ["ingest"]
     assert SERVICES["ingest"]["restart"] == "no"
     assert "healthcheck" in SERVICES["qdrant"]
@@ -54,7 +54,25 @@ def test_watch_waits_to_be_asked_for_works_on_what_ingest_works_on_and_may_clean
     assert [watch[key] for key in ("image", "volumes", "environment", "depends_on")] == [
         ingest[key] for key in ("image", "volumes", "environment", "depends_on")
     ]
-    assert float(watch["stop_grace_period"].removesuffix("s")) > ENDS_S
+    for service in (watch, ingest):
+        assert float(service["stop_grace_period"].removesuffix("s")) > ENDS_S
+
+
+def test_upkeep_can_write_a_backup_and_give_the_corpus_a_new_name() -> None:
+    upkeep, ingest = SERVICES["upkeep"], SERVICES["ingest"]
+    assert (upkeep["profiles"], upkeep["restart"], upkeep["working_dir"]) == (["upkeep"], "no", "/app")
+    assert [volume.rpartition(":")[2] for volume in ingest["volumes"]] == ["ro", "/app/var"]
+    assert upkeep["volumes"] == ["./:/haus", "data:/app/var"]  # the corpus below a mount and none itself
+    assert upkeep["environment"] == {**ingest["environment"], "KB_CORPUS": "/haus/corpus"}
+    assert upkeep["depends_on"] == ingest["depends_on"]
+
+
+def test_the_user_in_the_containers_is_the_one_whose_folder_is_mounted() -> None:
+    (arguments,) = COMPOSE["x-house"]["build"]["args"].items()
+    assert arguments == ("LOTSE_UID", 1000)
+    lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    assert "ARG LOTSE_UID=1000" in lines
+    assert any("useradd" in line and "--uid ${LOTSE_UID}" in line for line in lines)
 
 
 @pytest.mark.parametrize("name", OURS)
@@ -64,8 +82,8 @@ def test_every_variable_is_a_known_setting(name: str) -> None:
     read_settings({variable: value or "" for variable, value in variables.items()})
 
 
-def test_api_ingest_and_watch_use_the_qdrant_service() -> None:
-    for name in ("api", "ingest", "watch"):
+def test_api_ingest_upkeep_and_watch_use_the_qdrant_service() -> None:
+    for name in ("api", "ingest", "upkeep", "watch"):
         assert SERVICES[name]["environment"]["KB_QDRANT_URL"] == "http://qdrant:6333"
         assert SERVICES[name]["depends_on"]["qdrant"]["condition"] == "service_healthy"
 

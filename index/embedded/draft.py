@@ -9,6 +9,7 @@ from index.disk_space import require_room, taken
 from index.durable import copy_tree, move_into_place
 from index.embedded import edge
 from index.embedded.folder import SHARD, edge_errors, load_shard, read_record, write_record
+from index.embedded.schema import create_shard
 from index.generations import GenerationRecord
 
 if TYPE_CHECKING:
@@ -68,8 +69,8 @@ class EmbeddedDraft:
             shard = self._open_shard()
             shard.optimize()
             shard.flush()
-            passages, sources = edge.count(shard), len(edge.catalogue(shard))
-            record = GenerationRecord(name, self._stamp, passages, sources, corpus, made_at, self._former)
+            counted = edge.count(shard), edge.count_sources(shard)
+            record = GenerationRecord(name, self._stamp, *counted, corpus, made_at, self._former)
             write_record(self._folder, record)
             shard.close()
             move_into_place(self._folder, self._folder.with_name(name))
@@ -101,7 +102,11 @@ def begin_draft(generations: Path, name: str, stamp: Stamp, former: str | None) 
     published = generations / former if former else None
     if published is not None and read_record(published).stamp == stamp:
         require_room(generations, 2 * taken(published))  # the copy, and new segments in place of its own
-        copy_tree(published / SHARD, folder / SHARD)
-        return EmbeddedDraft(folder, load_shard(folder), stamp, former)
+        try:
+            copy_tree(published / SHARD, folder / SHARD)
+            return EmbeddedDraft(folder, load_shard(folder), stamp, former)
+        except BaseException:  # Ctrl-C, too: half a copy takes room until somebody ingests again
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
     require_room(generations, 0)
-    return EmbeddedDraft(folder, edge.create_shard(folder / SHARD, stamp.dimension), stamp, former)
+    return EmbeddedDraft(folder, create_shard(folder / SHARD, stamp.dimension), stamp, former)

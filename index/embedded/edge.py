@@ -7,22 +7,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from qdrant_edge import (
     CountRequest,
-    Distance,
-    EdgeConfig,
     EdgeShard,
-    EdgeSparseVectorParams,
-    EdgeVectorParams,
     FacetRequest,
     FieldCondition,
     Filter,
     HasIdCondition,
-    HnswIndexConfig,
     MatchAny,
     MatchValue,
-    Modifier,
-    MultiVectorComparator,
-    MultiVectorConfig,
-    PayloadSchemaType,
     Point,
     Query,
     QueryRequest,
@@ -30,7 +21,6 @@ from qdrant_edge import (
     SearchParams,
     SparseVector,
     UpdateOperation,
-    VectorStorageDatatype,
 )
 
 from index.collection import (
@@ -46,8 +36,6 @@ from index.embedded.edge_query import allowed, fusion, legs, nearest_terms
 from index.lexical import TermVector
 from index.payload import (
     CATALOGUE_KEYS,
-    KEYWORDS,
-    NUMBERS,
     added_words,
     answer_sentences,
     to_entry,
@@ -59,39 +47,11 @@ from index.ranking import leg_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from index.passage import Hit, Passage, SourceEntry, Span
 
 _FIRST = Filter(must=[FieldCondition("position", match=MatchValue(0))])  # stands for its source
-_PAGE = 1_000  # points that one scroll step brings
-
-
-def create_shard(folder: Path, dimension: int) -> EdgeShard:
-    """Create an empty shard in `folder` with our three vectors and the filtered fields indexed."""
-    multivector = EdgeVectorParams(
-        size=dimension,
-        distance=Distance.Cosine,
-        multivector_config=MultiVectorConfig(MultiVectorComparator.MaxSim),
-        datatype=VectorStorageDatatype.Float16,
-        # Sentences only rescore what the other legs found: a graph over them would never be walked.
-        hnsw_config=HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=0),
-    )
-    config = EdgeConfig(
-        vectors={
-            "passage": EdgeVectorParams(size=dimension, distance=Distance.Cosine),
-            "sentences": multivector,
-        },
-        sparse_vectors={"terms": EdgeSparseVectorParams(modifier=Modifier.Idf)},
-        wal_enabled=False,
-    )
-    folder.mkdir(parents=True)
-    shard = EdgeShard.create(str(folder), config)
-    for key in KEYWORDS:
-        shard.update(UpdateOperation.create_field_index(key, PayloadSchemaType.Keyword))
-    for key in NUMBERS:
-        shard.update(UpdateOperation.create_field_index(key, PayloadSchemaType.Integer))
-    return shard
+_PAGE = 100  # points that one scroll step brings; meanwhile no other thread of ours runs
 
 
 def put(shard: EdgeShard, passages: Sequence[IndexedPassage]) -> None:
@@ -108,6 +68,11 @@ def remove(shard: EdgeShard, sources: Sequence[str]) -> None:
 def count(shard: EdgeShard) -> int:
     """Return how many passages there are."""
     return shard.count(CountRequest(exact=True))
+
+
+def count_sources(shard: EdgeShard) -> int:
+    """Return how many sources there are."""
+    return shard.count(CountRequest(exact=True, filter=_FIRST))
 
 
 def search(shard: EdgeShard, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:

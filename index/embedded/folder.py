@@ -47,12 +47,18 @@ def load_shard(folder: Path) -> EdgeShard:
 
 @contextmanager
 def edge_errors(folder: Path) -> Iterator[None]:
-    """Turn every failure of Edge into one clear error; it raises nothing narrower than Exception."""
+    """Turn every failure of Edge into one clear error; it raises nothing narrower than Exception.
+
+    A panic in Edge, which damaged files cause, is a `pyo3_runtime.PanicException`: it cannot be imported
+    and derives from BaseException.
+    """
     try:
         yield
     except (StoreUnavailableError, ValueError, MemoryError):
         raise
-    except Exception as error:
+    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+        raise
+    except BaseException as error:
         raise unavailable(folder, error) from error
 
 

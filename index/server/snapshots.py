@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from index.disk_space import require_room
-from index.errors import StoreUnavailableError
+from index.errors import StoreFullError, StoreUnavailableError
 from index.server import points
 from index.server.requests import PREFIX, create, reaching, read_stamp, unavailable
 
@@ -28,7 +28,13 @@ if TYPE_CHECKING:
 FORM = "qdrant-snapshot"  # what the files of an export are
 FILE_NAME = "collection.snapshot"
 _TIMEOUT = httpx.Timeout(30, read=900)  # seconds; a guess: making one, or recovering from it, is one request
-_FEWEST = 1_000  # passages; a recovery takes its seconds however few there are
+# Passages. A guess: the time of copying goes by the passage, a snapshot and its recovery take a time of
+# their own however few there are. Where both take the same depends on the server and its disk.
+_FEWEST = 1_000
+_SERVER_FULL = (
+    "Auf dem Datenträger des Qdrant-Servers ist kein Platz mehr. Schaffen Sie dort Platz, und versuchen Sie "
+    "es dann noch einmal."
+)
 _ADVICE = "Schaffen Sie dort Platz und sichern Sie dann noch einmal."
 
 _LOG = logging.getLogger(__name__)
@@ -154,6 +160,8 @@ def _empty(client: QdrantClient, former: str, draft: str) -> None:
 
 def _accepted(response: httpx.Response) -> httpx.Response:
     """Return a good response; a bad one is an error with what the server says."""
+    if response.is_server_error and "No space left" in response.text:  # the words of ENOSPC, strerror(3)
+        raise StoreFullError(_SERVER_FULL)
     if response.is_error:
         raise unavailable(f"{response.status_code}: {response.text[:300]}")
     return response

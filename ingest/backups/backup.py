@@ -14,26 +14,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from index.disk_space import require_room
+from index.disk_space import require_room, taken
 from index.durable import move_into_place
-from index.last_run import FILE_NAME as LAST_RUN
 from ingest.backups.archive import check
-from ingest.backups.archive_writer import write_archive
 from ingest.backups.databases import copy_database, find_databases, named_elsewhere
-from ingest.backups.gathering import Gathered, gather
-from ingest.backups.manifest import CORPUS, DATA, INDEX, ArchiveError, IndexInside
+from ingest.backups.manifest import CORPUS, DATA, INDEX, ArchiveError
+from ingest.backups.packing import gather, pack
+from ingest.backups.places import require_apart
 from ingest.publishing.journal import FILE_NAME as JOURNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
-    from index.collection import Collection
+    from index.collection import Collection, Export
     from index.settings import Settings
 
 _MEGABYTE = 1_000_000
-_BLOCK = 512  # bytes, the unit of st_blocks in stat(2)
 _ADVICE = "Es blieb nichts zurück. Nehmen Sie einen anderen Datenträger, oder schaffen Sie dort Platz."
 
 
@@ -70,22 +68,6 @@ class BackupReport:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Contents:
-    materials: Gathered
-    index: Gathered
-    inside: IndexInside | None
-    data: Mapping[str, Path]
-
-    def files(self) -> dict[str, Path]:
-        tops = {CORPUS: self.materials.files, INDEX: self.index.files, DATA: self.data}
-        return {f"{top}/{name}": path for top, files in tops.items() for name, path in files.items()}
-
-    def folders(self) -> list[str]:
-        tops = {CORPUS: self.materials.folders, INDEX: self.index.folders}
-        return [f"{top}/{name}" for top, folders in tops.items() for name in folders]
-
-
 def back_up(
     settings: Settings, corpus: Path, collection: Collection, target: Path, now: datetime
 ) -> BackupReport:
@@ -99,33 +81,24 @@ def back_up(
     _require_good_place(target, corpus, settings.data)
     databases = find_databases(settings.data)
     with _beside(target) as scratch:
-        contents = _collect(settings, corpus, collection, databases, scratch)
+        export = _exported(collection, scratch)
+        copies = _copied(databases, settings.data, scratch)
+        folders = {CORPUS: corpus, DATA: copies, **({INDEX: export.folder} if export else {})}
+        gathered = [gather(folder, top) for top, folder in folders.items()]
+        sizes = [path.stat().st_size for part in gathered[:2] for path in part.files.values()]
+        require_room(scratch, sum(sizes) + (taken(export.folder) if export else 0), _ADVICE)  # it has holes
         draft = scratch / "archive.zip"
-        _write(draft, contents, now)
+        pack(draft, gathered, export, now)
         _read_back(draft)
         move_into_place(draft, target)
     return BackupReport(
         archive=target,
         size=target.stat().st_size,
-        corpus_files=len(contents.materials.files),
-        generation=contents.inside.record.id if contents.inside else None,
+        corpus_files=len(gathered[0].files),
+        generation=export.record.id if export else None,
         databases=tuple(path.name for path in databases),
-        passed_over=(*contents.materials.passed_over, *named_elsewhere(settings)),
+        passed_over=(*(each for part in gathered for each in part.passed_over), *named_elsewhere(settings)),
     )
-
-
-def require_apart(corpus: Path, data: Path) -> None:
-    """Refuse settings by which the index lies among the materials: one would be part of the other.
-
-    Raises:
-        ArchiveError: it does.
-    """
-    if data.resolve().is_relative_to(corpus.resolve()):
-        message = (
-            f"KB_DATA ({data}) liegt im Ordner der Materialien ({corpus}). Bitte nennen Sie mit KB_DATA "
-            "einen Ordner außerhalb davon."
-        )
-        raise ArchiveError(message)
 
 
 def _require_good_place(target: Path, corpus: Path, data: Path) -> None:
@@ -148,32 +121,27 @@ def _require_good_place(target: Path, corpus: Path, data: Path) -> None:
         raise ArchiveError(message)
 
 
-def _collect(
-    settings: Settings, corpus: Path, collection: Collection, databases: list[Path], scratch: Path
-) -> _Contents:
-    """Make what is written into the archive stand still; what has to be copied for that goes to `scratch`."""
-    data = {name: settings.data / name for name in (LAST_RUN, JOURNAL) if (settings.data / name).is_file()}
+def _copied(databases: list[Path], data: Path, scratch: Path) -> Path:
+    """Return a folder with databases and journal as they are now: they go on changing."""
+    copies = scratch / DATA
+    copies.mkdir()
     require_room(scratch, sum(path.stat().st_size for path in databases), _ADVICE)
     for path in databases:
-        data[path.name] = scratch / path.name
-        copy_database(path, data[path.name])
+        copy_database(path, copies / path.name)
+    if (data / JOURNAL).is_file():
+        shutil.copy2(data / JOURNAL, copies)
+    return copies
+
+
+def _exported(collection: Collection, scratch: Path) -> Export | None:
+    """Return the published generation as files; it is opened first, since a damaged one is no backup."""
     published = collection.published()
     if published is None:
-        return _Contents(gather(corpus), Gathered({}, (), ()), None, data)
-    fetched = scratch / "index"
+        return None
+    collection.open(published).close()
+    fetched = scratch / INDEX
     fetched.mkdir()
-    export = collection.export(published, fetched)
-    inside = IndexInside(form=export.form, record=export.record)
-    return _Contents(gather(corpus), gather(export.folder), inside, data)
-
-
-def _write(draft: Path, contents: _Contents, now: datetime) -> None:
-    files = contents.files()
-    require_room(draft.parent, sum(path.stat().st_blocks * _BLOCK for path in files.values()), _ADVICE)
-    with write_archive(draft) as archive:
-        for name, path in files.items():
-            archive.add(name, path)
-        archive.finish(now, contents.inside, contents.folders())
+    return collection.export(published, fetched)
 
 
 def _read_back(draft: Path) -> None:
@@ -201,7 +169,12 @@ def _beside(target: Path) -> Iterator[Path]:
 
 
 def _unwritten(target: Path, error: OSError) -> ArchiveError:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+    if error.errno == errno.EFBIG:
+        return ArchiveError(
+            f"Der Datenträger von {target} nimmt so große Dateien nicht auf (bei FAT32 höchstens 4 GB). Es "
+            "blieb nichts zurück. Nehmen Sie einen, der mit exFAT oder NTFS formatiert ist."
+        )
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
         return ArchiveError(
             f"Auf dem Datenträger von {target} ist kein Platz mehr ({error.strerror}). {_ADVICE}"
         )

@@ -13,9 +13,10 @@ from ingest.vector_cache import FILE_NAME as CACHE
 if TYPE_CHECKING:
     from index.settings import Settings
 
-_SUFFIXES = frozenset({".sqlite", ".db"})
+SUFFIXES = frozenset({".sqlite", ".db"})
 _HEADER = b"SQLite format 3\0"  # the first bytes of every such file (sqlite.org/fileformat.html)
-_BUSY_TRIES = 120  # of a quarter of a second each
+_BUSY_TRIES = 120  # of a quarter of a second each, which is how long `backup` sleeps after one
+_BESIDE = ("", "-wal", "-shm", "-journal")  # SQLite's own names beside a database's
 
 
 class DamagedDatabaseError(ArchiveError):
@@ -26,7 +27,7 @@ def find_databases(data: Path) -> list[Path]:
     """Return the databases directly under `data` that cannot be made anew, sorted."""
     if not data.is_dir():
         return []
-    candidates = sorted(path for path in data.iterdir() if path.suffix in _SUFFIXES)
+    candidates = sorted(path for path in data.iterdir() if path.suffix in SUFFIXES)
     return [path for path in candidates if path.name != CACHE and is_database(path)]
 
 
@@ -36,6 +37,17 @@ def is_database(path: Path) -> bool:
         return False
     with path.open("rb") as file:
         return file.read(len(_HEADER)) == _HEADER
+
+
+def with_its_files(path: Path) -> list[Path]:
+    """Return the database and what SQLite keeps beside it, whether it exists or not."""
+    return [Path(f"{path}{suffix}") for suffix in _BESIDE]
+
+
+def remove_database(path: Path) -> None:
+    """Delete a database, if there is one, with all that belongs to it."""
+    for each in with_its_files(path):
+        each.unlink(missing_ok=True)
 
 
 def copy_database(source: Path, target: Path) -> None:
@@ -57,7 +69,7 @@ def copy_database(source: Path, target: Path) -> None:
     try:
         with (
             closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as reading,
-            closing(sqlite3.connect(target)) as writing,
+            closing(sqlite3.connect(target, timeout=0)) as writing,
         ):
             reading.backup(writing, progress=give_up)
     except sqlite3.Error as error:

@@ -7,19 +7,28 @@ looked at here, and nothing is written because of it that a later check could no
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
-from typing import Annotated, Literal
+import unicodedata
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import KnowledgeBaseError
 from index.generations import GenerationRecord, named
+from ingest.publishing.journal import FILE_NAME as JOURNAL
 from ingest.vector_cache import FILE_NAME as CACHE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VERSION = 1
 CORPUS, INDEX, DATA = "corpus", "index", "data"  # the top folders of an archive
-_DATA_NAMES = re.compile(r"report\.json|publications\.jsonl|[^/]+\.(sqlite|db)")
-_LONGEST_ID = 20  # characters; a longer name of a generation is nobody's
+_DATABASE = re.compile(r"[^/]+\.(sqlite|db)")
+_LONGEST_PATH = 1_000  # characters
+_MOST_PARTS = 50  # of a path: making the folders one in another must not go deep
+_LONGEST_PART = 255  # bytes: what file systems allow for a name
+_LONGEST_ID = 10  # characters, g and nine digits: a longer name of a generation is nobody's
+_YEARS = range(1980, 2201)  # with others, times of day in other zones could not be told
+_SHOWN = 80  # characters of a path in a message
 
 _Size = Annotated[int, Field(ge=0)]
 _Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -57,11 +66,6 @@ class Manifest(_Strict):
     folders: tuple[str, ...]
     files: tuple[Member, ...]
 
-    @property
-    def size(self) -> int:
-        """How many bytes all files have together."""
-        return sum(member.size for member in self.files)
-
     def below(self, top: str) -> list[Member]:
         """Return the files below one of the top folders."""
         return [member for member in self.files if member.path.startswith(f"{top}/")]
@@ -92,6 +96,19 @@ def parse_manifest(text: bytes) -> Manifest:
     return manifest
 
 
+def reason_against(path: str) -> str | None:
+    """Return why no archive may hold this path, None if it may: the same is asked when one is made."""
+    parts = path.split("/")
+    if len(path) > _LONGEST_PATH or len(parts) > _MOST_PARTS:
+        return "der Pfad ist zu lang oder liegt zu tief"
+    # Control characters, and halves of characters: what a name that is no UTF-8 becomes in Python.
+    if any(unicodedata.category(letter) in {"Cc", "Cs"} for letter in path):
+        return "der Name ist kein lesbarer Text"
+    if any(len(part.encode()) > _LONGEST_PART for part in parts):
+        return "der Name ist zu lang"
+    return None
+
+
 def unusable(reason: str) -> ArchiveError:
     """Return the error for an archive that nothing is taken from."""
     return ArchiveError(
@@ -101,33 +118,37 @@ def unusable(reason: str) -> ArchiveError:
 
 
 def _require_harmless(manifest: Manifest) -> None:
-    files = [member.path for member in manifest.files]
-    for path in (*files, *manifest.folders):
+    paths = [*(member.path for member in manifest.files), *manifest.folders]
+    for path in paths:
         if not _is_harmless(path):
-            raise unusable(f"sie enthält den unzulässigen Pfad {path!r}")
-    taken = {*files, *manifest.folders}
-    if len(taken) < len(files) + len(manifest.folders):
+            raise unusable(f"sie enthält den unzulässigen Pfad {path[:_SHOWN]!r}")
+    taken = set(paths)
+    if len(taken) < len(paths):
         raise unusable("ein Pfad kommt mehrmals vor")
     # A file or an empty folder that something else lies in.
-    if any(str(above) in taken for path in taken for above in PurePosixPath(path).parents):
+    if any(above in taken for path in paths for above in _folders_above(path)):
         raise unusable("ein Pfad ist Datei und Ordner zugleich")
-    if manifest.index is not None and not _is_generation(manifest.index.record.id):
+    record = manifest.index.record if manifest.index else None
+    if record and not (len(record.id) <= _LONGEST_ID and named([record.id])):
         raise unusable("der Name ihres Standes ist unzulässig")
+    times = [manifest.made_at, *([record.made_at] if record and record.made_at else [])]
+    if any(time.year not in _YEARS for time in times):
+        raise unusable("ihr Datum ist unzulässig")
 
 
 def _is_harmless(path: str) -> bool:
     """Whether a path leads to a place below one of our folders and nowhere else."""
+    if reason_against(path):
+        return False
     top, *parts = path.split("/")
-    if top not in {CORPUS, INDEX, DATA} or not parts or not _is_text(path):
-        return False
-    if top == DATA and (not _DATA_NAMES.fullmatch("/".join(parts)) or parts[-1] == CACHE):
-        return False
-    return not any(part in {"", ".", ".."} or "\0" in part for part in parts)
+    if top == DATA:
+        name = "/".join(parts)
+        return name == JOURNAL or (_DATABASE.fullmatch(name) is not None and name != CACHE)
+    return top in {CORPUS, INDEX} and bool(parts) and not any(part in {"", ".", ".."} for part in parts)
 
 
-def _is_text(path: str) -> bool:
-    return not any(0xD800 <= ord(letter) <= 0xDFFF for letter in path)  # halves of characters: no file name
-
-
-def _is_generation(name: str) -> bool:
-    return len(name) <= _LONGEST_ID and bool(named([name]))
+def _folders_above(path: str) -> Iterator[str]:
+    at = path.find("/")
+    while at >= 0:
+        yield path[:at]
+        at = path.find("/", at + 1)

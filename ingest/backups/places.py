@@ -1,22 +1,22 @@
-"""Where a backup is put back to: what may not lie there already, and the room aside to unpack it in."""
+"""Where things lie: what a backup and a restoration ask of places before they begin."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.disk_space import require_room
-from ingest.backups.backup import require_apart
-from ingest.backups.databases import find_databases
+from ingest.backups.databases import find_databases, with_its_files
 from ingest.backups.manifest import CORPUS, DATA, INDEX, ArchiveError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from index.collection import Collection
     from ingest.backups.manifest import Manifest
@@ -26,11 +26,14 @@ _ADVICE = "Es wurde nichts verändert. Schaffen Sie dort Platz, und stellen Sie 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The final places, both absolute, and the folders on the same disks to unpack into."""
+    """The final places, both absolute, and the folders on the same disks to unpack into.
+
+    `mark` is what stands behind the names of the former things that are kept.
+    """
 
     corpus: Path
     data: Path
-    began: datetime
+    mark: str
 
     @property
     def new_corpus(self) -> Path:
@@ -44,7 +47,7 @@ class Places:
 
     def former(self, path: Path) -> Path:
         """Return the name under which what lies at `path` is kept."""
-        return path.with_name(f"{path.name}.vor-{self.began:%Y-%m-%d-%H%M%S}")
+        return path.with_name(path.name + self.mark)
 
     @contextmanager
     def prepared(self) -> Iterator[None]:
@@ -55,30 +58,50 @@ class Places:
         try:
             yield
         finally:
-            self._clear(ignore_errors=True)  # what was done is done
+            with undisturbed():
+                self._clear()
 
-    def _clear(self, *, ignore_errors: bool = False) -> None:
+    def _clear(self) -> None:
         for aside in (self.new_corpus, self.new_data):
-            if aside.exists():
-                shutil.rmtree(aside, ignore_errors=ignore_errors)
+            shutil.rmtree(
+                aside, ignore_errors=True
+            )  # before, unpacking says what is wrong; afterwards all is done
 
 
 def places_of(corpus: Path, data: Path, now: datetime) -> Places:
     """Return where a backup goes.
 
     Raises:
-        ArchiveError: the corpus cannot be replaced as a whole.
+        ArchiveError: the corpus cannot be replaced as a whole, or something was kept this very second.
     """
     require_apart(corpus, data)
-    places = Places(corpus.resolve(), data.resolve(), now)
+    places = Places(corpus.resolve(), data.resolve(), f".vor-{now:%Y-%m-%d-%H%M%S}")
     if os.path.ismount(places.corpus):
         message = (
             f"Der Ordner {corpus} ist ein eigener Datenträger oder in einen Container eingehängt und lässt "
-            "sich deshalb nicht in einem Schritt austauschen. Stellen Sie außerhalb des Containers wieder "
-            "her, oder nennen Sie mit KB_CORPUS einen Ordner darin."
+            "sich deshalb nicht austauschen. Nennen Sie mit KB_CORPUS einen Ordner darin; mit Docker nehmen "
+            "Sie »docker compose run --rm upkeep python -m ingest restore /haus/DATEI«."
         )
         raise ArchiveError(message)
+    kept = [path for folder in (places.corpus.parent, places.data) for path in folder.glob(f"*{places.mark}")]
+    if kept:
+        message = f"Es gibt schon {kept[0]}. Bitte stellen Sie in einer Sekunde noch einmal wieder her."
+        raise ArchiveError(message)
     return places
+
+
+def require_apart(corpus: Path, data: Path) -> None:
+    """Refuse settings by which the index lies among the materials: one would be part of the other.
+
+    Raises:
+        ArchiveError: it does.
+    """
+    if data.resolve().is_relative_to(corpus.resolve()):
+        message = (
+            f"KB_DATA ({data}) liegt im Ordner der Materialien ({corpus}). Bitte nennen Sie mit KB_DATA "
+            "einen Ordner außerhalb davon."
+        )
+        raise ArchiveError(message)
 
 
 def has_content(folder: Path) -> bool:
@@ -112,7 +135,27 @@ def require_rooms(places: Places, manifest: Manifest) -> None:
         StoreFullError: says how much there is and how much is needed.
     """
     sizes = {top: sum(member.size for member in manifest.below(top)) for top in (CORPUS, INDEX, DATA)}
-    needed = [(places.corpus.parent, sizes[CORPUS]), (places.data, sizes[INDEX] + sizes[DATA])]
+    existing = sum(
+        path.stat().st_size
+        for member in manifest.below(DATA)
+        for path in with_its_files(places.data / Path(member.path).name)
+        if path.is_file()
+    )
+    # Of databases there are for a while: the unpacked one, the one in place, the former one that is kept,
+    # and what SQLite writes down of it in order to go back.
+    needed = [(places.corpus.parent, sizes[CORPUS])]
+    needed += [(places.data, sizes[INDEX] + 2 * sizes[DATA] + 2 * existing)]
     for folder, _ in needed:
         device = folder.stat().st_dev
         require_room(folder, sum(size for other, size in needed if other.stat().st_dev == device), _ADVICE)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Ignore Ctrl-C and SIGTERM while something is tidied up: who presses it twice gets no half of it."""
+    former = {each: signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler or signal.SIG_DFL)

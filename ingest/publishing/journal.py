@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from pydantic import TypeAdapter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from index.collection import Collection
+    from index.generations import GenerationRecord
 
 FILE_NAME = "publications.jsonl"  # under KB_DATA
 
@@ -85,3 +89,32 @@ def _read(line: bytes) -> JournalEntry | None:
     except ValueError as error:
         _LOG.warning("a line of the journal is unreadable: %r", error)
         return None
+
+
+def steps_of(record: GenerationRecord, entries: Iterable[JournalEntry]) -> list[JournalEntry]:
+    """Return how a generation came to be served; names are used again, older entries tell of another one."""
+    return [each for each in entries if each.generation == record.id and _is_younger(each, record)]
+
+
+def was_taken_back(record: GenerationRecord, entries: Sequence[JournalEntry]) -> bool:
+    """Whether somebody went back from this generation, and nobody to it since."""
+    back = [each.at for each in entries if each.step is Step.ROLLED_BACK and each.former == record.id]
+    served = [each.at for each in steps_of(record, entries)]
+    return bool(back and served) and max(back) > max(served)
+
+
+def delete_leftovers(collection: Collection, journal: Journal) -> list[str]:
+    """Delete finished generations behind the published one that were never served: a crash left them."""
+    published, entries = collection.published(), journal.entries()
+    gone = [
+        record.id
+        for record in collection.generations()
+        if (published is None or record.id > published) and not steps_of(record, entries)
+    ]
+    for name in gone:
+        collection.delete(name)
+    return gone
+
+
+def _is_younger(entry: JournalEntry, record: GenerationRecord) -> bool:
+    return record.made_at is None or entry.at >= record.made_at

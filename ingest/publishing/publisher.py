@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from index.errors import GenerationDamagedError, KnowledgeBaseError, WithdrawnError
+from index.errors import ChangedMeanwhileError, GenerationDamagedError, KnowledgeBaseError, WithdrawnError
 from index.generations import outdated
 from ingest.publishing.gate import GateResult
-from ingest.publishing.journal import JournalEntry, Step
+from ingest.publishing.journal import Journal, JournalEntry, Step, delete_leftovers, was_taken_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,10 +44,6 @@ def _nothing() -> None:
     """Tell nobody."""
 
 
-def _unwritten(_entry: JournalEntry) -> None:
-    """Keep no journal."""
-
-
 class Gate(Protocol):
     """Examines a candidate before it is served."""
 
@@ -59,13 +55,13 @@ class Gate(Protocol):
 
 
 class Publisher:
-    """Decides about one candidate; `journal` writes an entry down before what it tells of happens."""
+    """Decides about one candidate; the journal is written before what it tells of happens."""
 
     def __init__(
         self,
         collection: Collection,
         gate: Gate | None = None,
-        journal: Callable[[JournalEntry], None] = _unwritten,
+        journal: Journal | None = None,
         force: Force | None = None,
         now: Callable[[], datetime] = _now,
     ) -> None:
@@ -76,9 +72,19 @@ class Publisher:
         self.now = now
 
     def prepare(self) -> None:
-        """Say that a candidate is being made."""
+        """Say that a candidate is being made; what a crash left unserved is deleted.
+
+        Raises:
+            KnowledgeBaseError: the candidate could not be examined, so it need not be made.
+        """
+        if self._journal is not None:
+            delete_leftovers(self._collection, self._journal)
         if self._gate is not None:
-            self._gate.start()
+            try:
+                self._gate.start()
+            except KnowledgeBaseError:
+                if self._collection.published() is not None and self._force is None:
+                    raise
 
     def require_wanted(self, corpus: str) -> None:
         """Refuse to make again what somebody has taken back: these very materials, by their digest.
@@ -87,25 +93,29 @@ class Publisher:
             WithdrawnError: names the generation and says what to do.
         """
         published = self._collection.published()
-        if published is None or self._force is not None:
+        if published is None or self._force is not None or self._journal is None:
             return
+        entries = self._journal.entries()
         for record in self._collection.generations():
-            if record.id > published and record.corpus == corpus:
+            if record.corpus == corpus and record.id != published and was_taken_back(record, entries):
                 raise WithdrawnError(record.id, published)
 
-    def publish(self, candidate: str, about_to: Callable[[], object] = _nothing) -> Decision:
+    def publish(self, candidate: str, expected: int, about_to: Callable[[], object] = _nothing) -> Decision:
         """Serve from the candidate, or delete it: if it is damaged or, unless forced, worse.
 
-        `about_to` is called when it has been examined and is about to be served.
+        `expected` is how many passages its sources have together; `about_to` is called when it has been
+        examined and is about to be served.
 
         Raises:
-            KnowledgeBaseError: the candidate is damaged or could not be examined.
+            KnowledgeBaseError: the candidate is damaged or could not be examined, or something else was
+                published meanwhile.
         """
         former = self._collection.published()
         served = False
         try:
-            self._require_whole(candidate)
+            self._require_whole(candidate, expected)
             result = self._examined(candidate, former)
+            self._require_still(former, candidate)
             if self._force is not None or not result.worse:
                 about_to()
                 self._write_down(candidate, former)
@@ -118,16 +128,19 @@ class Publisher:
             self._clear_away()
         return Decision(candidate if served else None, result)
 
-    def _require_whole(self, candidate: str) -> None:
-        """Opening compares the count; here every passage must be one that a source says it has."""
+    def _require_still(self, former: str | None, candidate: str) -> None:
+        """Whoever goes back does not wait for an ingestion; what it made begins with what was served then."""
+        now = self._collection.published()
+        (made_from,) = [each.former for each in self._collection.generations() if each.id == candidate]
+        if now != former or now != made_from:
+            raise ChangedMeanwhileError(now)
+
+    def _require_whole(self, candidate: str, expected: int) -> None:
+        """Opening compares what is there with what was counted; that must be what the sources have."""
+        self._collection.open(candidate).close()
         records = {record.id: record for record in self._collection.generations()}
-        generation = self._collection.open(candidate)
-        try:
-            listed = sum(entry.passages for entry in generation.catalogue())
-        finally:
-            generation.close()
-        if listed != records[candidate].passages:
-            raise GenerationDamagedError(listed, records[candidate].passages)
+        if records[candidate].passages != expected:
+            raise GenerationDamagedError(expected, records[candidate].passages)
 
     def _delete_unless_served(self, candidate: str) -> None:
         """Publishing may have failed after it took effect: a connection that broke, a disk that was full."""
@@ -148,9 +161,11 @@ class Publisher:
             return GateResult(remarks=(str(error),))  # something unexamined is better than nothing at all
 
     def _write_down(self, candidate: str, former: str | None) -> None:
+        if self._journal is None:
+            return
         step = Step.PUBLISHED if self._force is None else Step.FORCED
         by, why = (self._force.by, self._force.why) if self._force else (None, None)
-        self._journal(JournalEntry(self.now(), step, candidate, former, by, why))
+        self._journal.add(JournalEntry(self.now(), step, candidate, former, by, why))
 
     def _clear_away(self) -> None:
         """Delete what is too old to go back to; what is published stays so, even if that fails."""

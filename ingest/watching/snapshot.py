@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Snapshot = Mapping[str, tuple[int, int]]  # path: bytes and time of the last change in ns
+    # path: bytes, and in ns when contents were changed and when anything was: programs can set the former
+    # back, and copying does
+    Snapshot = Mapping[str, tuple[int, int, int]]
 
 _PASSED_OVER = (".", "~$")  # hidden files, locks of office programs: who opens a document changes nothing
 
@@ -40,7 +42,8 @@ def snapshot(corpus: Path) -> Snapshot:
                 status = Path(folder, name).lstat()
             except FileNotFoundError:  # deleted since it was listed
                 continue
-            seen[os.path.join(folder, name)] = (status.st_size, status.st_mtime_ns)  # noqa: PTH118 - quicker
+            path = os.path.join(folder, name)  # noqa: PTH118 - quicker
+            seen[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     return seen
 
 

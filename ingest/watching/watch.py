@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 LOOK_S = 2.0  # between two looks
 SETTLED_S = 3.0  # without a change: a file that is still being copied grows
+UNREST_S = 300.0  # a guess: a copy takes less, what changes for longer (a log) must not hold up all the rest
 FIRST_WAIT_S = 10.0  # before the next try when the store is away or another ingestion runs
 LONGEST_WAIT_S = 300.0  # each wait is twice the one before, up to here
 _ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, `docker stop`, a closed window
@@ -104,9 +105,14 @@ class _Watch:
 
     def _settled(self, files: Snapshot) -> Snapshot | None:
         """Return what lies there once it has stopped changing; None if told to end or it went away."""
+        waited_s = 0.0
         while not self._pause(SETTLED_S):
+            waited_s += SETTLED_S
             again = self._look()
             if again is None or again == files:
+                return again
+            if waited_s >= UNREST_S:
+                self._say(f"{_unrest(files, again)} seit {UNREST_S / 60:.0f} min, es geht trotzdem los.")
                 return again
             files = again
         return None
@@ -140,6 +146,7 @@ class _Watch:
             reason = f"{error.filename}: {error.strerror}"
         if files and self._away:
             self._say(f"Der Ordner {self._corpus} ist wieder da.")
+            self._ingested = None  # an ingestion that ran meanwhile may have seen only some of it
         elif not files and not self._away:
             self._say(
                 f"Der Ordner {self._corpus} ist nicht zu lesen ({reason}). Der Bestand bleibt, wie er ist; "
@@ -170,6 +177,12 @@ def _until_told() -> Iterator[Callable[[float], bool]]:
             signal.signal(number, handler)
         os.close(told)
         os.close(tell)
+
+
+def _unrest(before: Snapshot, after: Snapshot) -> str:
+    """Return the name of one that changes: somebody has to know whom to ask."""
+    restless = min(path for path, _ in before.items() ^ after.items())
+    return f"{restless} ändert sich"
 
 
 def _files(count: int) -> str:

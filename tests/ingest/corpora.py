@@ -63,7 +63,7 @@ def ingest(
     Without a `publisher` there is no gate, without a `cache` nothing is remembered from run to run.
     """
     vectors = cache or VectorCache(Path(":memory:"), encoder.stamp)
-    workshop = Workshop(encoder.stamp, lambda: encoder, read, vectors, encoder.count_tokens)
+    workshop = Workshop(encoder.stamp, lambda: encoder, read, vectors, lambda: encoder.count_tokens)
     job = Ingestion(corpus, collection, workshop, Silence(), publisher or Publisher(collection))
     return job.plan() if dry_run else job.run()
 

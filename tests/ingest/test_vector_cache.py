@@ -102,6 +102,18 @@ def test_a_cache_that_cannot_be_written_is_said_once_and_stops_nothing(
     assert caplog.text == ""
 
 
+def test_a_file_that_somebody_holds_is_left_as_it_is(path: Path, encoder: WordEncoder) -> None:
+    with closing(VectorCache(path, encoder.stamp)) as cache:
+        cache.put({"a": vectors("a")})
+    with closing(sqlite3.connect(path, isolation_level=None)) as holder:
+        holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+        holder.execute("BEGIN EXCLUSIVE")
+        with closing(VectorCache(path, encoder.stamp, patience_s=0)) as cache:
+            assert cache.get(["a"]) == {}
+    with closing(VectorCache(path, encoder.stamp)) as cache:
+        assert cache.known(["a", "b"]) == {"a"}
+
+
 def test_what_was_put_survives_a_process_that_never_closes(path: Path, encoder: WordEncoder) -> None:
     killed = VectorCache(path, encoder.stamp)
     killed.put({"a": vectors("a")})

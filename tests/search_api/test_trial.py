@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from index.collection import Filters
 from index.embedded.collection import EmbeddedCollection
 from index.errors import StampMismatchError, UnknownGenerationError
 from index.trial import MissingSpan, Trial
-from search_api.evaluation import ask_all, judged_set
-from search_api.served import serve
 from search_api.trial import FOLDER
 from tests.conftest import ROOT
 from tests.fake_encoder import WordEncoder
@@ -86,16 +83,6 @@ def test_the_calendar_changes_nothing(furnished: House) -> None:
     furnished.write("handbuch/bus.md.meta.yaml", "valid_until: 2001-01-01\n")
     furnished.publish()
     assert asked(furnished).outcomes == before.outcomes
-
-
-def test_several_threads_get_what_one_gets(furnished: House) -> None:
-    ready = examiner(furnished)
-    generation = ready.collection.open()
-    judged = judged_set("", ready.judgements * 5, serve(generation))
-    alone, together = (ask_all(judged, ready.tools, Filters(), threads=threads) for threads in (1, 2))
-    generation.close()
-    assert [each.ranking for each in alone] == [each.ranking for each in together]
-    assert [each.answer.judgement for each in alone] == [each.answer.judgement for each in together]
 
 
 def test_without_judged_questions_the_trial_is_empty(house: House) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from index.embedded.collection import EmbeddedCollection
 from index.errors import (
+    ChangedMeanwhileError,
     GenerationDamagedError,
     KnowledgeBaseError,
     StoreUnavailableError,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from tests.fake_encoder import WordEncoder
 
-NOW = datetime(2026, 11, 26, 15, 0, tzinfo=UTC)
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 WORSE = GateResult(worse=("nDCG@10 fiel",))
 FORCE = Force("anna", "so gewollt")
 
@@ -43,7 +44,7 @@ def candidate(collection: EmbeddedCollection, encoder: WordEncoder, text: str, c
 
 def published(collection: EmbeddedCollection, encoder: WordEncoder, text: str) -> str:
     name = candidate(collection, encoder, text)
-    Publisher(collection).publish(name)
+    Publisher(collection).publish(name, 1)
     return name
 
 
@@ -56,7 +57,7 @@ def test_the_gate_is_given_the_candidate_and_what_serves(
 ) -> None:
     gate = Examiner()
     for text in ("Eins.", "Zwei."):
-        Publisher(collection, gate).publish(candidate(collection, encoder, text))
+        Publisher(collection, gate).publish(candidate(collection, encoder, text), 1)
     assert gate.asked == [("g000001", None), ("g000002", "g000001")]
     assert collection.published() == "g000002"
 
@@ -65,7 +66,7 @@ def test_a_worse_candidate_is_not_served_and_not_kept(
     collection: EmbeddedCollection, encoder: WordEncoder
 ) -> None:
     former = published(collection, encoder, "Eins.")
-    decision = Publisher(collection, Examiner(WORSE)).publish(candidate(collection, encoder, "Zwei."))
+    decision = Publisher(collection, Examiner(WORSE)).publish(candidate(collection, encoder, "Zwei."), 1)
     assert (decision.published, decision.gate) == (None, WORSE)
     assert (collection.published(), names(collection)) == (former, [former])
 
@@ -76,28 +77,43 @@ def test_whoever_forces_it_is_written_down_with_the_reason(
     former = published(collection, encoder, "Eins.")
     journal = Journal(tmp_path)
     name = candidate(collection, encoder, "Zwei.")
-    decision = Publisher(collection, Examiner(WORSE), journal.add, FORCE, lambda: NOW).publish(name)
+    decision = Publisher(collection, Examiner(WORSE), journal, FORCE, lambda: NOW).publish(name, 1)
     assert (decision.published, decision.gate, collection.published()) == (name, WORSE, name)
     assert journal.entries() == [JournalEntry(NOW, Step.FORCED, name, former, "anna", "so gewollt")]
 
 
-def test_the_journal_is_written_before_the_swap(collection: EmbeddedCollection, encoder: WordEncoder) -> None:
-    serving: list[str | None] = []
-    name = candidate(collection, encoder, "Eins.")
-    Publisher(collection, journal=lambda _: serving.append(collection.published())).publish(name)
-    assert serving == [None]
+class Watched(Journal):
+    """A journal that sees what is served while it is written."""
+
+    def __init__(self, data: Path, collection: EmbeddedCollection) -> None:
+        super().__init__(data)
+        self._collection = collection
+        self.serving: list[str | None] = []
+
+    def add(self, entry: JournalEntry) -> None:
+        self.serving.append(self._collection.published())
+        super().add(entry)
+
+
+def test_the_journal_is_written_before_the_swap(
+    collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    journal = Watched(tmp_path, collection)
+    Publisher(collection, journal=journal).publish(candidate(collection, encoder, "Eins."), 1)
+    assert journal.serving == [None]
+
+
+class Full(Journal):
+    def add(self, entry: JournalEntry) -> None:  # noqa: ARG002 - as any journal
+        raise OSError(28, "No space left on device")
 
 
 def test_nothing_is_served_without_its_line_in_the_journal(
-    collection: EmbeddedCollection, encoder: WordEncoder
+    collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
 ) -> None:
     former = published(collection, encoder, "Eins.")
-
-    def full(_entry: JournalEntry) -> None:
-        raise OSError(28, "No space left on device")
-
     with pytest.raises(OSError, match="No space"):
-        Publisher(collection, journal=full).publish(candidate(collection, encoder, "Zwei."))
+        Publisher(collection, journal=Full(tmp_path)).publish(candidate(collection, encoder, "Zwei."), 1)
     assert (collection.published(), names(collection)) == (former, [former])
 
 
@@ -112,7 +128,7 @@ def test_what_cannot_be_examined_does_not_replace_what_serves(
 ) -> None:
     former = published(collection, encoder, "Eins.")
     with pytest.raises(KnowledgeBaseError, match=r"fragen\.yaml"):
-        Publisher(collection, Unable()).publish(candidate(collection, encoder, "Zwei."))
+        Publisher(collection, Unable()).publish(candidate(collection, encoder, "Zwei."), 1)
     assert (collection.published(), names(collection)) == (former, [former])
 
 
@@ -121,7 +137,7 @@ def test_a_first_generation_is_served_unexamined_and_says_so(
     collection: EmbeddedCollection, encoder: WordEncoder, force: Force | None
 ) -> None:
     name = candidate(collection, encoder, "Eins.")
-    decision = Publisher(collection, Unable(), force=force).publish(name)
+    decision = Publisher(collection, Unable(), force=force).publish(name, 1)
     assert (decision.published, decision.gate.remarks) == (name, ("fragen.yaml ist keine Liste",))
 
 
@@ -129,12 +145,9 @@ def test_a_candidate_with_fewer_passages_than_its_sources_say_is_not_served(
     collection: EmbeddedCollection, encoder: WordEncoder
 ) -> None:
     former = published(collection, encoder, "Eins.")
-    draft = collection.draft(encoder.stamp)
-    two = indexed([passage("Zwei.", "b.md", 0), passage("Drei.", "b.md", 1)], encoder)
-    draft.put(two[:1])
-    name = draft.finish("", NOW)
-    with pytest.raises(GenerationDamagedError, match="2 von 3"):
-        Publisher(collection).publish(name)
+    name = candidate(collection, encoder, "Zwei.")
+    with pytest.raises(GenerationDamagedError, match="1 von 2"):
+        Publisher(collection).publish(name, 2)
     assert (collection.published(), names(collection)) == (former, [former])
 
 
@@ -153,7 +166,7 @@ def test_what_is_served_is_never_deleted_even_if_publishing_seemed_to_fail(
     collection = _BrokenOff(tmp_path / "index")
     name = candidate(collection, encoder, "Eins.")
     with pytest.raises(StoreUnavailableError, match="timed out"):
-        Publisher(collection).publish(name)
+        Publisher(collection).publish(name, 1)
     assert collection.open().id == name
 
 
@@ -168,16 +181,52 @@ def test_three_generations_are_kept_among_them_the_way_back(
     assert names(collection) == ["g000002", "g000004", "g000005"]
 
 
+def go_back(collection: EmbeddedCollection, journal: Journal, target: str) -> None:
+    journal.add(JournalEntry(datetime.now(UTC), Step.ROLLED_BACK, target, collection.published()))
+    collection.publish(target)
+
+
 def test_materials_that_were_taken_back_are_not_published_again_by_themselves(
-    collection: EmbeddedCollection, encoder: WordEncoder
+    collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
 ) -> None:
+    journal = Journal(tmp_path)
+    publisher = Publisher(collection, journal=journal)
     for text in ("Eins.", "Zwei."):
-        published(collection, encoder, text)
-    publisher = Publisher(collection)
+        publisher.publish(candidate(collection, encoder, text), 1)
     publisher.require_wanted("Zwei.")
-    collection.publish("g000001")
+    go_back(collection, journal, "g000001")
     with pytest.raises(WithdrawnError, match="g000002"):
         publisher.require_wanted("Zwei.")
     publisher.require_wanted("Zwei, berichtigt.")
     publisher.require_wanted("Eins.")
-    Publisher(collection, force=FORCE).require_wanted("Zwei.")
+    Publisher(collection, journal=journal, force=FORCE).require_wanted("Zwei.")
+    go_back(collection, journal, "g000002")
+    publisher.publish(candidate(collection, encoder, "Drei."), 1)
+    publisher.require_wanted("Zwei.")
+
+
+def test_what_a_crash_left_unserved_was_taken_back_by_nobody(
+    collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    """Killed while the judged questions were asked: the generation is whole, and nobody ever saw it."""
+    publisher = Publisher(collection, journal=Journal(tmp_path))
+    publisher.publish(candidate(collection, encoder, "Eins."), 1)
+    left = candidate(collection, encoder, "Zwei.")
+    publisher.require_wanted("Zwei.")
+    publisher.prepare()
+    assert left not in names(collection)
+    assert collection.published() == "g000001"
+
+
+def test_whoever_goes_back_meanwhile_is_not_overruled(
+    collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    journal = Journal(tmp_path)
+    publisher = Publisher(collection, journal=journal)
+    for text in ("Eins.", "Zwei."):
+        publisher.publish(candidate(collection, encoder, text), 1)
+    made = candidate(collection, encoder, "Drei.")
+    go_back(collection, journal, "g000001")
+    with pytest.raises(ChangedMeanwhileError, match="g000001"):
+        publisher.publish(made, 1)
+    assert (collection.published(), names(collection)) == ("g000001", ["g000001", "g000002"])

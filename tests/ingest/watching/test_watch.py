@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ingest.watching.snapshot import changes, snapshot
-from ingest.watching.watch import FIRST_WAIT_S, LONGEST_WAIT_S, LOOK_S, SETTLED_S, watch
+from ingest.watching.watch import FIRST_WAIT_S, LONGEST_WAIT_S, LOOK_S, SETTLED_S, UNREST_S, watch
 from ingest.watching.watched_run import EXIT_LATER, WatchedRun
 from tests.conftest import ROOT
 from tests.ingest.corpora import write
@@ -93,6 +93,30 @@ def test_a_file_that_is_still_being_copied_delays_it(corpus: Path) -> None:
     assert len([line for line in story.said if "es geht los" in line]) == 1
 
 
+def test_a_file_that_never_rests_does_not_hold_up_the_others(corpus: Path) -> None:
+    log: Meanwhile = {float(at_s): lambda: grow(corpus / "protokoll.md") for at_s in range(5, 1_000)}
+    story = Story(log, end_s=700).told(corpus)
+    waits = [later - earlier for earlier, later in zip(story.runs, story.runs[1:], strict=False)]
+    assert len(waits) == 2
+    assert all(UNREST_S <= wait <= UNREST_S + SETTLED_S + 4 * LOOK_S for wait in waits)
+    assert f"{corpus / 'protokoll.md'} ändert sich seit 5 min, es geht trotzdem los." in story.said
+
+
+def test_other_contents_of_the_same_length_and_time_are_a_change(corpus: Path) -> None:
+    before, status = snapshot(corpus), (corpus / "b.md").stat()
+    other = corpus / "b.md.neu"
+    other.write_text("Wenig Text", encoding="utf-8")
+    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert other.stat().st_size == status.st_size
+    other.replace(corpus / "b.md")
+    assert changes(before, snapshot(corpus)) == 1
+
+
+def grow(path: Path) -> None:
+    with path.open("a", encoding="utf-8") as file:
+        file.write("Zeile\n")
+
+
 def test_what_changes_while_it_ingests_is_ingested_afterwards(corpus: Path) -> None:
     story = Story({}, end_s=60)
     story.during = lambda: write(corpus, {"neu.md": "Neu."})
@@ -127,14 +151,15 @@ def test_what_only_a_change_can_mend_waits_for_one(corpus: Path, code: int) -> N
     assert Story(change, end_s=500, codes=[code]).told(corpus).runs == [0, 402 + SETTLED_S]
 
 
-def test_a_share_that_is_away_for_a_while_is_named_once_and_changes_nothing(corpus: Path) -> None:
+def test_a_share_that_is_away_for_a_while_is_named_once_and_ingested_when_it_is_back(corpus: Path) -> None:
     elsewhere = corpus.with_name("weg")
     story = Story({5: lambda: corpus.rename(elsewhere), 25: lambda: elsewhere.rename(corpus)}, end_s=60)
     story.told(corpus)
-    assert story.runs == [0]
+    assert story.runs == [0, 26]
     assert [line.split(" (")[0] for line in story.said[1:]] == [
         f"Der Ordner {corpus} ist nicht zu lesen",
         f"Der Ordner {corpus} ist wieder da.",
+        "Fertig. Die nächste Änderung wird abgewartet.",
     ]
 
 
