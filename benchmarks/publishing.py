@@ -7,6 +7,7 @@ import os
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ from index.settings import read_settings
 from ingest.vector_cache import FILE_NAME as CACHE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from benchmarks.processes import ServedApi
     from index.encoder import PassageEncoder
@@ -36,6 +37,8 @@ _PUBLICATIONS = 50
 _SEARCHES = 10_000
 _VISITORS = 4
 _KILLS = 200
+_EVERY_STEP = 3  # of some 600
+_PARTS = ("kills", "large", "visitors")
 _STATES = {  # two texts that say different things, so that neither stands for the other
     "a.md": "# Beschluss\n\nStand {state} gilt für alle Fahrten nach Frankreich.\n",
     "b.md": "# Protokoll\n\nDer Rat hat im Rathaus getagt und entschieden: Stand {state}.\n",
@@ -44,23 +47,29 @@ _QUESTION = "Welcher Stand gilt?"
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure, print and write `benchmarks/results/publishing.json`."""
+    """Measure, print and write `benchmarks/results/publishing_<part>.json` for each part."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.publishing")
-    parser.add_argument("--passages", type=int, default=50_000)
-    size = parser.parse_args(arguments).passages
+    parser.add_argument("--passages", type=int, default=50_000, help="of the large corpus")
+    parser.add_argument("--parts", nargs="+", choices=_PARTS, default=_PARTS, help="what to measure")
+    options = parser.parse_args(arguments)
     try:
         settings = read_settings(os.environ)
-        with TemporaryDirectory() as folder:
-            killed = strike_everywhere(Path(folder), _KILLS, 1, full=False)
-        figures = {
-            "kills": {**killed, "lost": len(killed["lost"]), "unmended": len(killed["unmended"])},
-            "large": publish_one_change(settings, size),
-            "visitors": search_while_publishing(settings),
+        measure: dict[str, Callable[[], dict[str, object]]] = {
+            "kills": kill_while_publishing,
+            "large": partial(publish_one_change, settings, options.passages),
+            "visitors": partial(search_while_publishing, settings),
         }
+        paths = [write(f"publishing_{part}", measure[part]()) for part in options.parts]
     except KnowledgeBaseError as error:
         return show([str(error)], code=1)
-    path = write("publishing", figures)
-    return show([*(f"{name}: {figure}" for name, figure in figures.items()), f"geschrieben: {path}"])
+    return show([f"geschrieben: {path}\n{path.read_text(encoding='utf-8')}" for path in paths])
+
+
+def kill_while_publishing() -> dict[str, object]:
+    """Kill some 200 publications, see `benchmarks/faults.py`; `lost` and `unmended` are counts here."""
+    with TemporaryDirectory() as folder:
+        found = strike_everywhere(Path(folder), _KILLS, _EVERY_STEP, full=False)
+    return {**found, "lost": len(found["lost"]), "unmended": len(found["unmended"])}
 
 
 def publish_one_change(settings: Settings, size: int) -> dict[str, object]:
