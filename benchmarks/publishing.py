@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from benchmarks.faults import strike_everywhere
+from benchmarks.faults import roomy_memory, strike_everywhere
 from benchmarks.large_corpus import make_large
 from benchmarks.opened import take_in
 from benchmarks.processes import served_api, timed_ingestion
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def kill_while_publishing() -> dict[str, object]:
     """Kill some 200 publications, see `benchmarks/faults.py`; `lost` and `unmended` are counts here."""
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=roomy_memory()) as folder:
         found = strike_everywhere(Path(folder), _KILLS, _EVERY_STEP, full=False)
     return {**found, "lost": len(found["lost"]), "unmended": len(found["unmended"])}
 

@@ -100,17 +100,15 @@ def was_taken_back(record: GenerationRecord, entries: Sequence[JournalEntry]) ->
     """Whether somebody went back from this generation, and nobody to it since."""
     back = [each.at for each in entries if each.step is Step.ROLLED_BACK and each.former == record.id]
     served = [each.at for each in steps_of(record, entries)]
-    return bool(back and served) and max(back) > max(served)
+    return bool(back) and (not served or max(back) > max(served))
 
 
 def delete_leftovers(collection: Collection, journal: Journal) -> list[str]:
     """Delete finished generations behind the published one that were never served: a crash left them."""
-    published, entries = collection.published(), journal.entries()
-    gone = [
-        record.id
-        for record in collection.generations()
-        if (published is None or record.id > published) and not steps_of(record, entries)
-    ]
+    published = collection.published()
+    named = {name for each in journal.entries() for name in (each.generation, each.former)}
+    behind = [record.id for record in collection.generations() if published is None or record.id > published]
+    gone = [name for name in behind if name not in named]
     for name in gone:
         collection.delete(name)
     return gone

@@ -28,6 +28,6 @@ def test_a_kill_at_any_step_leaves_a_complete_generation() -> None:
 
 
 def test_a_disk_that_is_full_from_any_step_on_leaves_a_complete_generation() -> None:
-    found = struck("--full", "--every", "20")
+    found = struck("--full", "--every", "40")
     assert (found["lost"], found["unmended"]) == ([], [])
     assert found["before"] > 0

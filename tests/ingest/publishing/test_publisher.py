@@ -230,3 +230,18 @@ def test_whoever_goes_back_meanwhile_is_not_overruled(
     with pytest.raises(ChangedMeanwhileError, match="g000001"):
         publisher.publish(made, 1)
     assert (collection.published(), names(collection)) == ("g000001", ["g000001", "g000002"])
+
+
+def test_what_an_earlier_version_published_is_no_leftover(
+    collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    """It kept no journal: only the way back names what was served."""
+    for text in ("Eins.", "Zwei."):
+        published(collection, encoder, text)
+    journal = Journal(tmp_path)
+    go_back(collection, journal, "g000001")
+    publisher = Publisher(collection, journal=journal)
+    with pytest.raises(WithdrawnError, match="g000002"):
+        publisher.require_wanted("Zwei.")
+    publisher.prepare()
+    assert names(collection) == ["g000001", "g000002"]
