@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache, partial
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.bundled_model import token_counter
@@ -92,7 +93,7 @@ def ingest(order: Order, progress: Progress) -> Report:
 def _opened(order: Order, progress: Progress) -> Iterator[tuple[Ingestion, VectorCache]]:
     """Open everything that one ingestion needs, under the writer's lock."""
     settings, models = order.settings, order.settings.data / "models"
-    load = cache(partial(load_passage_encoder, settings.model, models))
+    load = _once(partial(load_passage_encoder, settings.model, models))
     with locked(settings.data), _reader(models) as reader, _gate(order) as gate:
         stamp = known_stamp(settings.model) or load().stamp
         collection = connect_store(settings)
@@ -147,6 +148,17 @@ class _Judged:
 def _gate(order: Order) -> Iterator[_Judged]:
     with TrialInChild(order.corpus, order.settings.data) as trial:
         yield _Judged(order.corpus, trial)
+
+
+def _once(load: Callable[[], PassageEncoder]) -> Callable[[], PassageEncoder]:
+    """Return what loads at the first call; another thread that calls meanwhile waits for it."""
+    turn, loaded = Lock(), cache(load)
+
+    def in_turn() -> PassageEncoder:
+        with turn:
+            return loaded()
+
+    return in_turn
 
 
 def _counter(settings: Settings, load: Callable[[], PassageEncoder]) -> Callable[[str], int]:

@@ -182,9 +182,10 @@ class Ingestion:
         self._progress.begin(len(plan.to_read), plan.sizes())
         if not plan.to_read:
             return
-        encoder = self._workshop.load_encoder()
-        mean = mean_length(self._tally.sources.values())
-        for each in read_ahead(plan.to_read, self._workshop.read, encoder.count_tokens, mean):
+        load, mean = self._workshop.load_encoder, mean_length(self._tally.sources.values())
+        reading = read_ahead(plan.to_read, self._workshop.read, lambda text: load().count_tokens(text), mean)
+        encoder = load()  # while the first source is read
+        for each in reading:
             self._take(each, former.get(each.found.source), draft)
             while len(self._waiting) >= _WINDOW:
                 self._write(draft, encoder, _WINDOW)

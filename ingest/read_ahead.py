@@ -42,9 +42,9 @@ def read_ahead(
     count_tokens: Callable[[str], int],
     mean: float = USUAL_LENGTH,
 ) -> Iterator[ReadSource]:
-    """Yield the sources as they are read in a thread of their own, a few ahead of the caller.
+    """Return the sources as they are read in a thread of their own, which begins at once.
 
-    `mean` is the mean length of a passage by which BM25 will measure theirs.
+    It is a few ahead of the caller. `mean` is the mean length of a passage by which BM25 will measure theirs.
     """
     ready: queue.Queue[ReadSource | BaseException | None] = queue.Queue(_READ_AHEAD)
     stop = threading.Event()
@@ -60,6 +60,13 @@ def read_ahead(
             ready.put(error)
 
     threading.Thread(target=work, name="readers", daemon=True).start()
+    return _taken_from(ready, stop)
+
+
+def _taken_from(
+    ready: queue.Queue[ReadSource | BaseException | None], stop: threading.Event
+) -> Iterator[ReadSource]:
+    """Yield what is ready until there is no more; whoever stops earlier stops the thread."""
     try:
         while (each := ready.get()) is not None:
             if isinstance(each, BaseException):

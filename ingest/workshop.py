@@ -21,10 +21,11 @@ def roughly_counted(text: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """`load_encoder` is called only if something has to be encoded; its vectors carry `stamp`.
+    """`load_encoder` is called if something is read, by several threads, and always returns the same one.
 
-    `read` is called in a thread of its own: in the product `IsolatedReader.read`. A dry run loads no
-    encoder: there `counter` returns what counts tokens. Vectors that `cache` knows are not computed again.
+    Its vectors carry `stamp`. `read` is called in a thread of its own: in the product
+    `IsolatedReader.read`. A dry run loads no encoder: there `counter` returns what counts tokens. Vectors
+    that `cache` knows are not computed again.
     """
 
     stamp: Stamp
