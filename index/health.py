@@ -86,22 +86,23 @@ def _dated(metadata: Metadata, today: date) -> Iterator[str]:
     until, checked = metadata.valid_until, metadata.last_checked
     if until is not None and metadata.expired(today):
         yield (
-            f"Die Gültigkeit ist am {_german(until)} abgelaufen, die Suche zeigt die Quelle nur auf Wunsch. "
-            "Bitte legen Sie die neue Fassung ab oder berichtigen Sie »valid_until«."
+            f"Die Gültigkeit ist am {german_day(until)} abgelaufen, die Suche zeigt die Quelle nur auf "
+            "Wunsch. Bitte legen Sie die neue Fassung ab oder berichtigen Sie »valid_until«."
         )
     elif until is not None and until - today <= _SOON:
         yield (
-            f"Die Gültigkeit endet am {_german(until)}. Bitte sehen Sie nach, ob es eine neue Fassung gibt, "
-            "oder berichtigen Sie »valid_until«."
+            f"Die Gültigkeit endet am {german_day(until)}. Bitte sehen Sie nach, ob es eine neue "
+            "Fassung gibt, oder berichtigen Sie »valid_until«."
         )
     if checked is not None and today - checked > _STALE:
         yield (
-            f"Zuletzt geprüft wurde die Quelle am {_german(checked)}, vor mehr als zwei Jahren. Bitte prüfen "
-            "Sie, ob sie noch stimmt, und tragen Sie »last_checked« neu ein."
+            f"Zuletzt geprüft wurde die Quelle am {german_day(checked)}, vor mehr als zwei Jahren. Bitte "
+            "prüfen Sie, ob sie noch stimmt, und tragen Sie »last_checked« neu ein."
         )
 
 
-def _german(day: date) -> str:
+def german_day(day: date) -> str:
+    """Return a day as it is written in German."""
     return f"{day.day}.{day.month}.{day.year}"
 
 

@@ -30,7 +30,6 @@ class Outcome:
     """
 
     question: str
-    language: str
     answerable: bool
     ndcg: float
     recall: float

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from index.settings import Settings
 
+_AWAY = "?"  # no generation's name: what is served cannot be asked
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command; return its exit code (0 fine, 1 nothing was done, 2 usage, 3 some sources failed)."""
@@ -58,7 +60,7 @@ def _tried(act: Callable[[Namespace, Settings], int], options: Namespace, settin
     except KeyboardInterrupt:
         reason = "Abgebrochen."
     after = _published(settings)
-    if after != before:  # what came after the swap failed, and that is no reason to say that nothing happened
+    if _AWAY not in (before, after) and after != before:  # what failed came after the swap
         reason = f"Jetzt gilt Stand {after}; danach ging etwas schief: {reason}"
         return _refuse(reason, EXIT_SOME_FAILED, as_json=options.json, published=after)
     reason = f"{reason} Der bisherige Bestand bleibt, wie er ist." if reason == "Abgebrochen." else reason
@@ -69,7 +71,7 @@ def _published(settings: Settings) -> str | None:
     try:
         return connect_store(settings).published()
     except KnowledgeBaseError:
-        return None
+        return _AWAY
 
 
 def _log_to(path: Path) -> None:

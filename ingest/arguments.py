@@ -53,7 +53,7 @@ def parsed_upkeep(arguments: Sequence[str]) -> argparse.Namespace:
     rollback.add_argument("generation", nargs="?", metavar="STAND")
     rollback.add_argument("--why", metavar="GRUND", help="warum; steht dann bei »generations«")
     rollback.set_defaults(run=upkeep.rollback)
-    verify = _command(commands, "verify", "Prüft, ob Stände unversehrt sind; sonst alle.")
+    verify = _command(commands, "verify", "Prüft, ob ein Stand vollständig ist, sonst alle.")
     verify.add_argument("generation", nargs="?", metavar="STAND")
     verify.set_defaults(run=upkeep.verify)
     prune = _command(commands, "prune", "Löscht ältere Stände und was abgebrochene Aufnahmen übrig ließen.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from index.health import expiring, health_of_all
+from index.health import expiring, german_day, health_of_all
 from ingest.progress import in_words
 from ingest.publishing.gate import GateResult
 
@@ -107,8 +107,9 @@ class Report:
             *(f"entfernt    {source}" for source in plan.removed),
             f"unverändert {len(plan.unchanged)}",
             *(
-                f"läuft ab    {entry.source} am {_german(entry.metadata.valid_until)}"
+                f"läuft ab    {entry.source} am {german_day(until)}"
                 for entry in expiring(self.sources, today)
+                if (until := entry.metadata.valid_until)
             ),
             *(f"Hinweis zu {each.source}: {each.reason}" for each in self.unread if each.source not in known),
         ]
@@ -147,7 +148,3 @@ class Report:
 
 def _as_json(remarks: Iterable[Remark]) -> list[dict[str, str]]:
     return [{"source": each.source, "reason": each.reason} for each in remarks]
-
-
-def _german(day: date | None) -> str:
-    return f"{day:%d.%m.%Y}" if day else ""

@@ -181,7 +181,6 @@ def _outcome(reply: Reply, judged: JudgedSet, ndcg: float, recall: float) -> Out
     ranks = enumerate(reply.ranking[:DEPTH], start=1)
     return Outcome(
         question=reply.judgement.question,
-        language=reply.judgement.language,
         answerable=reply.answerable,
         ndcg=ndcg,
         recall=recall,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from index.collection import Collection
+    from index.generations import GenerationRecord
 
 _LOG = logging.getLogger(__name__)
 
@@ -113,9 +114,10 @@ class Publisher:
         former = self._collection.published()
         served = False
         try:
-            self._require_whole(candidate, expected)
+            (record,) = [each for each in self._collection.generations() if each.id == candidate]
+            self._require_whole(record, expected)
             result = self._examined(candidate, former)
-            self._require_still(former, candidate)
+            self._require_still(former, record)
             if self._force is not None or not result.worse:
                 about_to()
                 self._write_down(candidate, former)
@@ -128,19 +130,17 @@ class Publisher:
             self._clear_away()
         return Decision(candidate if served else None, result)
 
-    def _require_still(self, former: str | None, candidate: str) -> None:
+    def _require_still(self, former: str | None, record: GenerationRecord) -> None:
         """Whoever goes back does not wait for an ingestion; what it made begins with what was served then."""
         now = self._collection.published()
-        (made_from,) = [each.former for each in self._collection.generations() if each.id == candidate]
-        if now != former or now != made_from:
+        if now != former or now != record.former:
             raise ChangedMeanwhileError(now)
 
-    def _require_whole(self, candidate: str, expected: int) -> None:
+    def _require_whole(self, record: GenerationRecord, expected: int) -> None:
         """Opening compares what is there with what was counted; that must be what the sources have."""
-        self._collection.open(candidate).close()
-        records = {record.id: record for record in self._collection.generations()}
-        if records[candidate].passages != expected:
-            raise GenerationDamagedError(expected, records[candidate].passages)
+        self._collection.open(record.id).close()
+        if record.passages != expected:
+            raise GenerationDamagedError(expected, record.passages)
 
     def _delete_unless_served(self, candidate: str) -> None:
         """Publishing may have failed after it took effect: a connection that broke, a disk that was full."""

@@ -8,9 +8,9 @@ import pytest
 
 from index.trial import MissingSpan, Outcome, Trial, from_line, to_line
 
-GOOD = Outcome("Wer zahlt?", "de", True, ndcg=1.0, recall=1.0, first_right=1, verdict="answered")
-GONE = Outcome("Wo?", "fr", True, 0.0, 0.0, None, "none", (MissingSpan("a.md", "»Hier«\nsteht es"),))
-NOWHERE = Outcome("Was kostet Gold?", "de", False, 0.0, 0.0, None, "none")
+GOOD = Outcome("Wer zahlt?", True, ndcg=1.0, recall=1.0, first_right=1, verdict="answered")
+GONE = Outcome("Wo?", True, 0.0, 0.0, None, "none", (MissingSpan("a.md", "»Hier«\nsteht es"),))
+NOWHERE = Outcome("Was kostet Gold?", False, 0.0, 0.0, None, "none")
 
 
 @pytest.mark.parametrize("trial", [Trial("k", (GOOD, GONE, NOWHERE)), Trial("k", ()), None])

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
-from tests.conftest import MODELS, ROOT
+from index.errors import StoreUnavailableError
+from ingest import __main__ as command
+from tests.conftest import ROOT
 from tests.ingest.corpora import write
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from index.encoder import SentenceEncoder
 
 
 def run(data: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -26,15 +26,6 @@ def run(data: Path, *arguments: str, **settings: str) -> subprocess.CompletedPro
     return subprocess.run(
         command, cwd=ROOT, env=environ, check=False, capture_output=True, text=True, timeout=300
     )
-
-
-@pytest.fixture
-def data(tmp_path: Path, real_encoder: SentenceEncoder) -> Path:
-    assert real_encoder.stamp.dimension == 384  # the model is unpacked
-    folder = tmp_path / "data"
-    folder.mkdir()
-    (folder / "models").symlink_to(MODELS)
-    return folder
 
 
 @pytest.mark.model
@@ -126,3 +117,49 @@ def test_only_one_ingestion_runs_at_a_time(tmp_path: Path) -> None:
     with FileLock(data / "ingest.lock"):
         done = run(data, str(tmp_path / "corpus"))
     assert (done.returncode, "läuft schon" in done.stderr) == (1, True)
+
+
+class Leaving:
+    """A store that says what is published as often as there are answers, and then is away."""
+
+    def __init__(self, *answers: str | None) -> None:
+        self._answers = list(answers)
+
+    def published(self) -> str | None:
+        if not self._answers:
+            message = "Der Qdrant-Server antwortet nicht."
+            raise StoreUnavailableError(message)
+        return self._answers.pop(0)
+
+
+@pytest.mark.parametrize(
+    ("answers", "code", "published"),
+    [
+        (["g000001"], 1, None),  # away in the end: nobody knows of another generation
+        ([], 1, None),
+        (["g000001", "g000001"], 1, None),
+        (["g000001", "g000002"], 3, "g000002"),  # it failed when the swap was done
+        ([None, "g000001"], 3, "g000001"),
+    ],
+)
+def test_a_failure_is_told_by_what_is_served_and_a_store_that_is_away_is_no_change(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    answers: list[str | None],
+    code: int,
+    published: str | None,
+) -> None:
+    store = Leaving(*answers)
+
+    def fail(*_: object) -> None:
+        message = "Der Qdrant-Server antwortet nicht."
+        raise StoreUnavailableError(message)
+
+    monkeypatch.setenv("KB_DATA", str(tmp_path))
+    monkeypatch.setattr(command, "connect_store", lambda _: store)
+    monkeypatch.setattr(command, "ingest", fail)
+    assert command.main(["--json"]) == code
+    report = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (report["published"], report["try_again"]) == (published, code == 1)

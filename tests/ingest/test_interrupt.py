@@ -14,25 +14,15 @@ from typing import TYPE_CHECKING
 import pytest
 from filelock import FileLock
 
-from tests.conftest import MODELS, ROOT
+from tests.conftest import ROOT
 from tests.ingest.corpora import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.encoder import SentenceEncoder
 
 SECTIONS = 600  # passages that keep the encoder busy for a minute or two
 IN_THE_MIDDLE = "1 von 2 Quellen"  # one is read, so the reading child has started
-
-
-@pytest.fixture
-def data(tmp_path: Path, real_encoder: SentenceEncoder) -> Path:
-    assert real_encoder.stamp.dimension == 384  # the model is unpacked
-    folder = tmp_path / "data"
-    folder.mkdir()
-    (folder / "models").symlink_to(MODELS)
-    return folder
 
 
 @pytest.fixture

@@ -124,7 +124,7 @@ def test_trials_of_different_questions_are_not_compared() -> None:
 
 
 def outcome(number: int, ndcg: float, first_right: int | None = 1) -> Outcome:
-    return Outcome(f"Frage {number}?", "de", True, ndcg, float(bool(ndcg)), first_right, "answered")
+    return Outcome(f"Frage {number}?", True, ndcg, float(bool(ndcg)), first_right, "answered")
 
 
 def test_a_fall_within_the_tolerance_passes() -> None:
