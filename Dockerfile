@@ -12,7 +12,8 @@ COPY ingest ingest
 COPY search_api search_api
 COPY ui ui
 COPY benchmarks benchmarks
-RUN pip install --no-cache-dir --constraint constraints.txt --extra-index-url ${TORCH_INDEX} .
+RUN pip install --no-cache-dir --constraint constraints.txt --extra-index-url ${TORCH_INDEX} . \
+    && python -m index.word_forms
 
 FROM python:${PYTHON}-slim-bookworm
 # Tesseract reads scanned pages; the languages are those of our towns' partners.

@@ -1,7 +1,8 @@
 """A corpus of any size, on the disk and with its vectors at hand: everything but encoding can be measured.
 
-The texts are those of the real corpus in another order; their vectors, real ones with some noise, are put
-into the cache where the ingestion looks for them.
+The texts are those of the real corpus in another order, with words of the dictionary between them: as many
+different ones as a real collection of that size has. Their vectors, real ones with some noise, are put into
+the cache where the ingestion looks for them.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from index.embedded.collection import EmbeddedCollection
 from index.errors import KnowledgeBaseError
 from index.lexical import NO_TERMS
 from index.payload import fingerprint
+from index.word_forms import PlainForms
 from ingest.discover import discover
 from ingest.read_ahead import read_ahead
 from ingest.readers import read
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 _PASSAGES_A_SOURCE = 25
 _SEED = 1
+_WORDS = 150_000  # different ones to draw from: 50 000 passages then have 130 000
+_RARE = 6  # words of these in each passage
 _BATCH = 500
 
 
@@ -70,11 +74,13 @@ def make_large(folder: Path, passages: int, settings: Settings) -> None:
 
 def _write_sources(folder: Path, texts: Sequence[str], passages: int, random: np.random.Generator) -> None:
     folder.mkdir()
+    words = random.permutation([form for form in PlainForms().forms if form.isalpha()])[:_WORDS]
     for number in range(passages // _PASSAGES_A_SOURCE):
         parts = [f"# Sammlung {number}"]
         for part in range(_PASSAGES_A_SOURCE):
             text = " ".join(texts[int(random.integers(len(texts)))].split())
-            parts.append(f"## Abschnitt {part}\n\nNummer {number}-{part}. {text}")
+            rare = ", ".join(random.choice(words, _RARE))
+            parts.append(f"## Abschnitt {part}\n\nNummer {number}-{part} ({rare}). {text}")
         (folder / f"{number:05d}.md").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from index.lexical import TermVector
     from index.passage import Hit, Kind, Passage, SourceEntry, Span
     from index.stamp import Stamp
+    from index.word_counts import WordCounts
 
 MOST_FACET_VALUES = 500  # more than a person can choose from
 FACETS = ("kind", "topic", "country", "audience", "language", "year")
@@ -132,8 +133,8 @@ class Generation(Protocol):
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""
 
-    def words(self) -> Mapping[str, int]:
-        """Return every word of the collection as written, and how many passages have it."""
+    def words(self) -> WordCounts:
+        """Return every word and term of the collection, and how many passages have it."""
 
     def passages(self, source: str) -> list[Passage]:
         """Return the passages of a source in order; none for an unknown source."""

@@ -1,21 +1,17 @@
 """German words in their dictionary form: "Häuser" is Haus, "verkauft" is verkaufen.
 
-The forms come from `simplemma` (MIT), 1.1 million of German. A stemmer alone cuts endings: it leaves
-"gebrochen" and "brechen" apart. Nouns come first whatever the case, because questions are typed in
-lower case: "fahrt" is more often the trip than a form of the verb.
+A stemmer alone cuts endings: it leaves "gebrochen" and "brechen" apart. Nouns come first whatever the
+case, because questions are typed in lower case: "fahrt" is more often the trip than a form of the verb.
 """
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
-from simplemma.strategies.dictionaries import DefaultDictionaryFactory
-
-from index.folding import fold
+from index.word_forms import word_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 _UMLAUTS = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 
@@ -32,19 +28,13 @@ def is_listed(word: str) -> bool:
 
 def is_noun(folded: str) -> bool:
     """Whether a folded word is a form of a noun; names are nouns, too."""
-    return _forms().get(folded.capitalize()) is not None or folded in _nouns_with_umlauts()
-
-
-@cache
-def _nouns_with_umlauts() -> frozenset[str]:
-    """Return the forms of nouns that folding changes, folded."""
-    nouns = "\n".join(form for form in _forms() if not form.isascii() and form[0].isupper())
-    return frozenset(fold(nouns).split("\n"))  # all at once: folding each by itself takes twice as long
+    known = word_forms()
+    return known.word(folded.capitalize()) is not None or known.has_folded_noun(folded)
 
 
 def _form(word: str) -> str | None:
-    forms = _forms()
-    return next((form for each in _spellings(word) if (form := forms.get(each)) is not None), None)
+    known = word_forms()
+    return next((form for each in _spellings(word) if (form := known.word(each)) is not None), None)
 
 
 def _spellings(word: str) -> Iterator[str]:
@@ -56,8 +46,3 @@ def _spellings(word: str) -> Iterator[str]:
     for spelling in dict.fromkeys((plain, with_umlauts, with_umlauts.replace("ss", "ß"))):
         yield spelling.capitalize()
         yield spelling
-
-
-@cache
-def _forms() -> Mapping[str, str]:
-    return DefaultDictionaryFactory().get_dictionary("de")

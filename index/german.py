@@ -80,6 +80,12 @@ def written_words(text: str) -> set[str]:
     return {part for part in parts if part.isalpha() and fold(part) not in _FOLDED_STOP_WORDS}
 
 
+@lru_cache(maxsize=100_000)  # as below
+def word_terms(word: str) -> frozenset[str]:
+    """Return the different terms of one written word."""
+    return frozenset(terms(word))
+
+
 def terms(text: str) -> list[str]:
     """Return the terms of a text in order, see `analysed`."""
     return [term.text for term in analysed(text)]

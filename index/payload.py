@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from index.passage import (
     Span,
     TimeLocation,
 )
+from index.word_counts import packed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -44,6 +44,7 @@ _METADATA: TypeAdapter[Metadata] = TypeAdapter(Metadata)
 KEYWORDS = ("source", "kind", "topic", "country", "audience", "language")  # indexed as words
 NUMBERS = ("year", "valid_until", "position")  # indexed as whole numbers
 _ENTRY_KEYS = ("content", "revision", "passages", "length", "mean_length", "remarks", "sketch")
+WORD_KEYS = ("words", "terms")
 CATALOGUE_KEYS = ("source", *_ENTRY_KEYS, "metadata")
 
 
@@ -85,7 +86,7 @@ def to_payload(indexed: IndexedPassage) -> dict[str, Any]:
         entry = indexed.entry
         payload |= {key: getattr(entry, key) for key in _ENTRY_KEYS}
         payload |= {"remarks": list(entry.remarks), "sketch": list(entry.sketch)}
-        payload["words"] = dict(indexed.words)
+        payload |= packed(indexed.words)
     return payload
 
 
@@ -116,14 +117,6 @@ def to_entry(payload: Mapping[str, Any]) -> SourceEntry:
         remarks=tuple(payload["remarks"]),
         sketch=tuple(payload["sketch"]),
     )
-
-
-def added_words(payloads: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """Return the words of all sources' first passages, with the number of passages that have each."""
-    words: Counter[str] = Counter()
-    for payload in payloads:
-        words.update(payload.get("words") or {})
-    return words
 
 
 def to_hit(payload: Mapping[str, Any], score: float, dense: float, sentence: float, weights: Weights) -> Hit:

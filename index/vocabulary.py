@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from math import log
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,9 @@ from index.folding import fold
 from index.german import terms
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection
+
+    from index.word_counts import WordCounts
 
 _SHORTEST = 4  # letters; shorter words have too many neighbours
 _TWO_MISTAKES_FROM = 8  # letters; in shorter words two mistakes make another word
@@ -22,17 +24,14 @@ _TWO_MISTAKES_FROM = 8  # letters; in shorter words two mistakes make another wo
 class Vocabulary:
     """The words of one generation with the number of passages that have each."""
 
-    def __init__(self, words: Mapping[str, int], passages: int) -> None:
+    def __init__(self, counts: WordCounts, passages: int) -> None:
         self._passages = passages
+        self._terms = counts.terms
         self._written: dict[str, tuple[int, str]] = {}  # folded: passages, as it is mostly written
-        self._terms: Counter[str] = Counter()
-        for word, count in words.items():
-            folded = fold(word)
+        for folded, (word, count) in zip(_folded(counts.written), counts.written.items(), strict=True):
             before, usual = self._written.get(folded, (0, word))
             most = word if count > before else usual
             self._written[folded] = (before + count, most)
-            for term in set(terms(word)):
-                self._terms[term] += count
         self._by_first: dict[str, list[str]] = defaultdict(list)
         for folded in self._written:
             if len(folded) >= _SHORTEST:
@@ -70,3 +69,8 @@ class Vocabulary:
         if not found or folded in self._written or found[0] in self._terms or is_noun(folded):
             return True
         return len(found) > 1 and all(part in self._terms for part in found[1:])
+
+
+def _folded(words: Collection[str]) -> list[str]:
+    """Return the words folded, all at once: each by itself takes three times as long."""
+    return fold("\n".join(words)).split("\n") if words else []

@@ -30,6 +30,7 @@ from index.store import connect_store
 from index.thesaurus import FILE_NAME as THESAURUS
 from index.trial import MissingSpan, Outcome, Trial, to_line
 from index.vocabulary import Vocabulary
+from index.word_counts import word_counts
 from search_api.evaluation import DEPTH, ask_all, judged_set, per_question
 from search_api.kept_trials import KeptTrials
 from search_api.kept_vectors import KeptVectors, encoder_when_needed
@@ -67,7 +68,7 @@ class Examiner:
         """Understand what serves now and every question once: their words' forms are remembered."""
         with suppress(KnowledgeBaseError), closing(self.collection.open()) as generation:
             serve(generation)  # if there is one and it can be read
-        empty, thesaurus = Vocabulary({}, 0), self.tools.thesaurus()
+        empty, thesaurus = Vocabulary(word_counts({}), 0), self.tools.thesaurus()
         for judgement in self.judgements:
             understand(judgement.question, detect_language(judgement.question), empty, thesaurus)
 

@@ -28,7 +28,8 @@ ONE_ROOM = {  # a foreign library: the only modules that know it
     "snowballstemmer": {"index.german"},
     "onnx": {"index.question_network"},
     "onnxruntime": {"index.bundled_encoder"},
-    "simplemma": {"index.dictionary"},
+    "simplemma": {"index.word_forms"},
+    "marisa_trie": {"index.word_forms"},
     "rapidfuzz": {
         *("index.vocabulary", "search_api.arrangement", "ingest.metadata_keys", "benchmarks.reading"),
     },

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from index.lexical import TermVector
     from index.passage import Hit, Passage, SourceEntry, Span
     from index.stamp import Stamp
+    from index.word_counts import WordCounts
 
 _LOG = logging.getLogger(__name__)
 
@@ -173,7 +174,7 @@ class EmbeddedGeneration:
         with edge_errors(self._folder):
             return edge.facets(self._shard, filters)
 
-    def words(self) -> dict[str, int]:
+    def words(self) -> WordCounts:
         """Return every word of the collection and how many passages have it."""
         with edge_errors(self._folder):
             return edge.words(self._shard)

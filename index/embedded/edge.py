@@ -36,7 +36,7 @@ from index.embedded.edge_query import allowed, fusion, legs, nearest_terms
 from index.lexical import TermVector
 from index.payload import (
     CATALOGUE_KEYS,
-    added_words,
+    WORD_KEYS,
     answer_sentences,
     to_entry,
     to_hit,
@@ -44,11 +44,13 @@ from index.payload import (
     to_payload,
 )
 from index.ranking import leg_weights
+from index.word_counts import added
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from index.passage import Hit, Passage, SourceEntry, Span
+    from index.word_counts import WordCounts
 
 _FIRST = Filter(must=[FieldCondition("position", match=MatchValue(0))])  # stands for its source
 _PAGE = 100  # points that one scroll step brings; meanwhile no other thread of ours runs
@@ -116,9 +118,9 @@ def catalogue(shard: EdgeShard) -> list[SourceEntry]:
     return sorted(entries, key=lambda entry: entry.source)
 
 
-def words(shard: EdgeShard) -> dict[str, int]:
+def words(shard: EdgeShard) -> WordCounts:
     """Return every word of the collection and how many passages have it."""
-    return added_words(_payloads(shard, _FIRST, ["words"]))
+    return added(_payloads(shard, _FIRST, list(WORD_KEYS)))
 
 
 def passages(shard: EdgeShard, source: str) -> list[Passage]:

@@ -14,7 +14,7 @@ from qdrant_client import QdrantClient, models
 from index.collection import MOST_FACET_VALUES
 from index.errors import NothingPublishedError, UnknownGenerationError
 from index.generations import named, next_id
-from index.payload import added_words, answer_sentences, to_hit
+from index.payload import WORD_KEYS, answer_sentences, to_hit
 from index.server import points
 from index.server.adoption import adopt_snapshot, export_snapshot
 from index.server.draft import begin_draft
@@ -31,6 +31,7 @@ from index.server.requests import (
     vectors,
 )
 from index.server.snapshots import FORM
+from index.word_counts import added
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from index.passage import Hit, Passage, SourceEntry, Span
     from index.server.draft import ServerDraft
     from index.stamp import Stamp
+    from index.word_counts import WordCounts
 
 _TIMEOUT_S = 30  # a guess: a request brings or takes at most 64 points with their vectors
 
@@ -197,10 +199,10 @@ class ServerGeneration:
         """Return all sources, sorted by path."""
         return catalogue(self._client, self._collection)
 
-    def words(self) -> dict[str, int]:
+    def words(self) -> WordCounts:
         """Return every word of the collection and how many passages have it."""
-        records = scroll(self._client, self._collection, points.first_passages(), ["words"])
-        return added_words(record.payload or {} for record in records)
+        records = scroll(self._client, self._collection, points.first_passages(), list(WORD_KEYS))
+        return added(record.payload or {} for record in records)
 
     def passages(self, source: str) -> list[Passage]:
         """Return the passages of a source in order."""

@@ -1,37 +1,18 @@
 """The readers: one file a format, each turning a path into a `Document` and nothing else.
 
-Readers are pure: no network, nothing in a file is executed, fetched or followed.
+Readers are pure: no network, nothing in a file is executed, fetched or followed. Each has a function `read`.
 """
 
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from inspect import signature
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from index.errors import UnreadableSourceError
 from ingest.companions import RECORDING_SUFFIXES
-from ingest.readers import (
-    docx,
-    eml,
-    faq_csv,
-    faq_json,
-    faq_xlsx,
-    faq_yaml,
-    html,
-    json3,
-    markdown,
-    odp,
-    odt,
-    pdf,
-    plain,
-    pptx,
-    recording,
-    srt,
-    ttml,
-    vtt,
-)
 from ingest.readers.file_kind import check_kind
 from ingest.readers.reader import Reader, Tick, TickingReader, unwatched
 
@@ -44,32 +25,33 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 200_000_000  # of a source; larger ones are recordings or pictures that ended up in the corpus
 
-READERS: Mapping[str, Reader] = MappingProxyType(
+# The module of each format: it is loaded when the first file of its kind comes, with the libraries it needs.
+READERS: Mapping[str, str] = MappingProxyType(
     {
-        ".md": markdown.read,
-        ".txt": plain.read,
-        ".html": html.read,
-        ".htm": html.read,
-        ".pdf": pdf.read,
-        ".docx": docx.read,
-        ".pptx": pptx.read,
-        ".odt": odt.read,
-        ".odp": odp.read,
-        ".vtt": vtt.read,
-        ".srt": srt.read,
-        ".ttml": ttml.read,
-        ".dfxp": ttml.read,
-        ".json3": json3.read,
-        ".yaml": faq_yaml.read,
-        ".yml": faq_yaml.read,
-        ".csv": faq_csv.read,
-        ".json": faq_json.read,
-        ".eml": eml.read,
-        ".xlsx": faq_xlsx.read,
-        ".xlsm": faq_xlsx.read,
-        ".xls": faq_xlsx.read,
-        ".ods": faq_xlsx.read,
-        **dict.fromkeys(sorted(RECORDING_SUFFIXES), recording.read),
+        ".md": "markdown",
+        ".txt": "plain",
+        ".html": "html",
+        ".htm": "html",
+        ".pdf": "pdf",
+        ".docx": "docx",
+        ".pptx": "pptx",
+        ".odt": "odt",
+        ".odp": "odp",
+        ".vtt": "vtt",
+        ".srt": "srt",
+        ".ttml": "ttml",
+        ".dfxp": "ttml",
+        ".json3": "json3",
+        ".yaml": "faq_yaml",
+        ".yml": "faq_yaml",
+        ".csv": "faq_csv",
+        ".json": "faq_json",
+        ".eml": "eml",
+        ".xlsx": "faq_xlsx",
+        ".xlsm": "faq_xlsx",
+        ".xls": "faq_xlsx",
+        ".ods": "faq_xlsx",
+        **dict.fromkeys(sorted(RECORDING_SUFFIXES), "recording"),
     }
 )
 
@@ -98,14 +80,15 @@ def read(path: Path, *, tick: Tick = unwatched, transcriber: Transcriber | None 
     Raises:
         UnreadableSourceError: when it cannot be read; the message says why and what to do.
     """
-    reader = READERS.get(path.suffix.lower())
-    if reader is None:
+    module = READERS.get(path.suffix.lower())
+    if module is None:
         raise UnreadableSourceError(
             f"Das Format „{path.suffix or path.name}“ kann nicht gelesen werden. {_way_out(path)}"
         )
     try:
         _check_size(path)
         check_kind(path)
+        reader: Reader = import_module(f"{__name__}.{module}").read
         document = _with(reader, tick=tick, transcriber=transcriber)(path)
     except OSError as error:
         reason = error.strerror or type(error).__name__

@@ -305,12 +305,14 @@ def test_the_words_of_a_generation_are_counted_in_passages_and_follow_every_chan
 ) -> None:
     put = [passage("Bus und Bahn.", position=0), passage("Der Bus.", position=1)]
     publish(collection, [*put, passage("Fotos im Bus.", "b.md")], encoder)
-    words = collection.open().words()
-    assert (words["Bus"], words["Bahn"], words["Fotos"]) == (3, 1, 1)
-    assert "und" not in words
+    counts = collection.open().words()
+    assert (counts.written["Bus"], counts.written["Bahn"], counts.written["Fotos"]) == (3, 1, 1)
+    assert (counts.terms["bus"], counts.terms["bahn"], counts.terms["foto"]) == (3, 1, 1)
+    assert "und" not in {*counts.written, *counts.terms}
     publish(collection, [passage("Nur Zug.", "b.md")], encoder)
-    words = collection.open().words()
-    assert (words["Bus"], words["Zug"], words.get("Fotos")) == (2, 1, None)
+    counts = collection.open().words()
+    assert (counts.written["Bus"], counts.written["Zug"], counts.written.get("Fotos")) == (2, 1, None)
+    assert (counts.terms["bus"], counts.terms["zug"], counts.terms.get("foto")) == (2, 1, None)
 
 
 def test_an_open_generation_never_changes(collection: Collection, encoder: WordEncoder) -> None:

@@ -7,6 +7,7 @@ from math import log
 import pytest
 
 from index.vocabulary import Vocabulary
+from index.word_counts import word_counts
 
 WORDS = {
     "Versicherung": 9,
@@ -25,7 +26,7 @@ WORDS = {
     "anzufügen": 1,
     "stammt": 1,
 }
-VOCABULARY = Vocabulary(WORDS, 20)
+VOCABULARY = Vocabulary(word_counts(WORDS), 20)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_only_mistakes_are_corrected(typed: str, meant: str | None) -> None:
 
 
 def test_of_two_near_words_the_nearer_then_the_more_frequent_one_is_meant() -> None:
-    vocabulary = Vocabulary({"Antragsfrist": 1, "Antragsfristen": 5, "Antragslist": 9}, 20)
+    vocabulary = Vocabulary(word_counts({"Antragsfrist": 1, "Antragsfristen": 5, "Antragslist": 9}), 20)
     assert vocabulary.correction("Antragsfrisst") == "Antragsfrist"
 
 
@@ -65,4 +66,4 @@ def test_rarity_is_the_inverse_document_frequency_of_qdrant() -> None:
 
 
 def test_an_empty_collection_corrects_nothing() -> None:
-    assert Vocabulary({}, 0).correction("versicherrung") is None
+    assert Vocabulary(word_counts({}), 0).correction("versicherrung") is None

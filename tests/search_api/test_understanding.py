@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from index.thesaurus import Thesaurus
 from index.vocabulary import Vocabulary
+from index.word_counts import word_counts
 from search_api.understanding import Correction, understand
 
-VOCABULARY = Vocabulary({"Versicherung": 5, "Fahrt": 3, "Vorschuss": 2}, 10)
+VOCABULARY = Vocabulary(word_counts({"Versicherung": 5, "Fahrt": 3, "Vorschuss": 2}), 10)
 THESAURUS = Thesaurus([("Mittelabruf", ["Vorschuss"])])
 
 
@@ -33,7 +34,7 @@ def test_what_means_the_same_counts_less_than_what_was_typed() -> None:
 
 
 def test_a_corrected_word_is_looked_up_in_the_thesaurus() -> None:
-    vocabulary = Vocabulary({"Mittelabruf": 2}, 10)
+    vocabulary = Vocabulary(word_counts({"Mittelabruf": 2}), 10)
     understood = understand("Mittelabruff", "de", vocabulary, THESAURUS)
     assert understood.expansions[0].word == "Mittelabruf"
 
