@@ -41,7 +41,8 @@ class BundledEncoder:
         self._words, weights = _weights(folder)
         self._positions = weights["embeddings.position_embeddings.weight"]
         self._positions = self._positions + weights["embeddings.token_type_embeddings.weight"][0]
-        network = bert_network(question_adapter.adapted(weights, share), _shape(folder))
+        adapted = question_adapter.adapted(weights, share) if share else weights
+        network = bert_network(adapted, _shape(folder))
         self._session = _session(network)
 
     def count_tokens(self, text: str) -> int:

@@ -28,8 +28,7 @@ def is_listed(word: str) -> bool:
 
 def is_noun(folded: str) -> bool:
     """Whether a folded word is a form of a noun; names are nouns, too."""
-    known = word_forms()
-    return known.word(folded.capitalize()) is not None or known.has_folded_noun(folded)
+    return word_forms().has_noun(folded)
 
 
 def _form(word: str) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import snowballstemmer
+import Stemmer
 
 from index.citations import CITATION, citation_terms
 from index.compounds import split_compound
@@ -142,7 +142,7 @@ class _Stemmers(threading.local):
     """A stemmer for each thread: one keeps the word that it works on."""
 
     def __init__(self) -> None:
-        self.german = snowballstemmer.stemmer("german")
+        self.german = Stemmer.Stemmer("german")
 
 
 _STEMMERS = _Stemmers()

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
 
 PACKED = Path(sys.prefix) / "share" / "partnerschaftslotse" / "word_forms.npz"
-_RELEASE = f"1 of {version('simplemma')}"  # first, the number of our own format
+_RELEASE = f"2 of {version('simplemma')}"  # first, the number of our own format
 _PARTS = ("release", "forms", "nouns")
 _LOG = logging.getLogger(__name__)
 
@@ -39,8 +39,8 @@ class WordForms(Protocol):
     def word(self, form: str) -> str | None:
         """Return the word that `form`, spelt exactly so, is a form of."""
 
-    def has_folded_noun(self, folded: str) -> bool:
-        """Whether folding a noun with umlauts, accents or ß gives this."""
+    def has_noun(self, folded: str) -> bool:
+        """Whether a form of a noun becomes this when it is folded."""
 
 
 @cache
@@ -54,17 +54,17 @@ class PlainForms:
 
     def __init__(self) -> None:
         self.forms: Mapping[str, str] = DefaultDictionaryFactory().get_dictionary("de")
-        self._folded_nouns: Set[str] | None = None
+        self._with_umlauts: Set[str] | None = None
 
     def word(self, form: str) -> str | None:
         """Return the word that `form`, spelt exactly so, is a form of."""
         return self.forms.get(form)
 
-    def has_folded_noun(self, folded: str) -> bool:
-        """Whether folding a noun with umlauts, accents or ß gives this."""
-        if self._folded_nouns is None:  # it takes a second, and some processes never ask
-            self._folded_nouns = _folded_nouns(self.forms)
-        return folded in self._folded_nouns
+    def has_noun(self, folded: str) -> bool:
+        """Whether a form of a noun becomes this when it is folded."""
+        if self._with_umlauts is None:  # it takes a second, and some processes never ask
+            self._with_umlauts = _nouns_with_umlauts(self.forms)
+        return folded.capitalize() in self.forms or folded in self._with_umlauts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,16 @@ class PackedForms:
     """The same in tries."""
 
     forms: marisa_trie.BytesTrie
-    folded_nouns: marisa_trie.Trie
+    nouns: marisa_trie.Trie
 
     def word(self, form: str) -> str | None:
         """Return the word that `form`, spelt exactly so, is a form of."""
         found = self.forms.get(form)
         return str(found[0], "utf-8") if found else None
 
-    def has_folded_noun(self, folded: str) -> bool:
-        """Whether folding a noun with umlauts, accents or ß gives this."""
-        return folded in self.folded_nouns
+    def has_noun(self, folded: str) -> bool:
+        """Whether a form of a noun becomes this when it is folded."""
+        return folded in self.nouns
 
 
 def packed_forms(path: Path) -> PackedForms | None:
@@ -110,7 +110,7 @@ def pack(path: Path) -> None:
     """
     plain, content = PlainForms(), io.BytesIO()
     forms = marisa_trie.BytesTrie((form, word.encode()) for form, word in plain.forms.items())
-    nouns = marisa_trie.Trie(_folded_nouns(plain.forms))
+    nouns = marisa_trie.Trie(_nouns(plain.forms))
     parts = (_RELEASE.encode(), forms.tobytes(), nouns.tobytes())
     arrays = {name: np.frombuffer(part, np.uint8) for name, part in zip(_PARTS, parts, strict=True)}
     np.savez(content, allow_pickle=False, **arrays)
@@ -118,8 +118,14 @@ def pack(path: Path) -> None:
     write_atomically(path, content.getvalue())
 
 
-def _folded_nouns(forms: Iterable[str]) -> frozenset[str]:
-    """Return the forms of nouns that folding changes, folded."""
+def _nouns(forms: Iterable[str]) -> set[str]:
+    """Return the forms of nouns, and of names, folded."""
+    plain = {form.lower() for form in forms if form == form.capitalize()}
+    return plain | _nouns_with_umlauts(forms)
+
+
+def _nouns_with_umlauts(forms: Iterable[str]) -> frozenset[str]:
+    """Return the forms of nouns with umlauts, accents or ß, folded."""
     nouns = "\n".join(form for form in forms if not form.isascii() and form[0].isupper())
     return frozenset(fold(nouns).split("\n"))  # all at once: folding each by itself takes twice as long
 

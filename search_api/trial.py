@@ -14,7 +14,7 @@ import json
 import logging
 import os
 import sys
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,9 +65,7 @@ class Examiner:
     kept: KeptTrials
 
     def get_ready(self) -> None:
-        """Understand what serves now and every question once: their words' forms are remembered."""
-        with suppress(KnowledgeBaseError), closing(self.collection.open()) as generation:
-            serve(generation)  # if there is one and it can be read
+        """Understand every question once: their words' forms are remembered."""
         empty, thesaurus = Vocabulary(word_counts({}), 0), self.tools.thesaurus()
         for judgement in self.judgements:
             understand(judgement.question, detect_language(judgement.question), empty, thesaurus)

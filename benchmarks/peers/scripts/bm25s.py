@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import bm25s  # type: ignore[import-not-found]  # lives in the peer's environment
-import Stemmer  # type: ignore[import-not-found]  # as above
+import Stemmer
 
 from benchmarks.peers.scripts.exchange import DEPTH, answer, installed
 
