@@ -25,7 +25,7 @@ ONE_ROOM = {  # a foreign library: the only modules that know it
     "qdrant_client": {"index.server"},
     "sentence_transformers": {"index.encoder"},
     "langchain_text_splitters": {"ingest.chunking"},
-    "Stemmer": {"index.german"},
+    "Stemmer": {"index.german", "benchmarks.peers.scripts.bm25s"},
     "onnx": {"index.question_network"},
     "onnxruntime": {"index.bundled_encoder"},
     "simplemma": {"index.word_forms"},

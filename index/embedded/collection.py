@@ -18,6 +18,7 @@ from index.embedded import edge
 from index.embedded.adoption import FORM, adopt_folder
 from index.embedded.draft import DRAFT_SUFFIX, begin_draft
 from index.embedded.folder import RECORD, edge_errors, load_shard, read_record, unavailable
+from index.embedded.summary import read_catalogue, read_words
 from index.errors import NothingPublishedError, StoreUnavailableError, UnknownGenerationError
 from index.generations import named, next_id
 
@@ -149,6 +150,7 @@ class EmbeddedGeneration:
         self._folder = folder
         record = read_record(folder)
         self.stamp = record.stamp
+        self._passages = record.passages
         self._shard = load_shard(folder)
         with edge_errors(folder):
             if edge.count(self._shard) != record.passages:
@@ -177,12 +179,12 @@ class EmbeddedGeneration:
     def words(self) -> WordCounts:
         """Return every word of the collection and how many passages have it."""
         with edge_errors(self._folder):
-            return edge.words(self._shard)
+            return read_words(self._folder, self._shard)
 
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources, sorted by path."""
         with edge_errors(self._folder):
-            return edge.catalogue(self._shard)
+            return read_catalogue(self._folder, self._shard, self._passages)
 
     def passages(self, source: str) -> list[Passage]:
         """Return the passages of a source in order."""

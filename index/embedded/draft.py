@@ -10,6 +10,7 @@ from index.durable import copy_tree, move_into_place
 from index.embedded import edge
 from index.embedded.folder import SHARD, edge_errors, load_shard, read_record, write_record
 from index.embedded.schema import create_shard
+from index.embedded.summary import Summary, read_summary, write_summary
 from index.generations import GenerationRecord
 
 if TYPE_CHECKING:
@@ -29,16 +30,19 @@ DRAFT_SUFFIX = ".neu"  # a crash leaves it, the next draft clears it away
 class EmbeddedDraft:
     """Written beside its final name and renamed when it is whole and on the disk."""
 
-    def __init__(self, folder: Path, shard: EdgeShard, stamp: Stamp, former: str | None) -> None:
+    def __init__(
+        self, folder: Path, shard: EdgeShard, stamp: Stamp, former: str | None, summary: Summary
+    ) -> None:
         self._folder = folder
         self._shard: EdgeShard | None = shard
+        self._summary = summary
         self._stamp = stamp
         self._former = former
 
     def catalogue(self) -> list[SourceEntry]:
         """Return all sources that are in it so far, sorted by path."""
-        with edge_errors(self._folder):
-            return edge.catalogue(self._open_shard())
+        self._open_shard()
+        return self._summary.catalogue()
 
     def passages(self, source: str) -> list[Passage]:
         """Return the passages that a source has so far, in order."""
@@ -53,13 +57,16 @@ class EmbeddedDraft:
     def remove(self, sources: Sequence[str]) -> None:
         """Take all passages of these sources out."""
         with edge_errors(self._folder):
+            self._forget(sources)
             edge.remove(self._open_shard(), sources)
 
     def put(self, passages: Sequence[IndexedPassage]) -> None:
         """Add passages; one with the same id is replaced."""
         require_room(self._folder, 0)
         with edge_errors(self._folder):
-            edge.put(self._open_shard(), passages)
+            self._forget([each.passage.source for each in passages if each.passage.position == 0])
+            payloads = edge.put(self._open_shard(), passages)
+            self._summary.add(payload for payload in payloads if payload["position"] == 0)
 
     def finish(self, corpus: str, made_at: datetime) -> str:
         """Build the search structures, bring everything to the disk, then give it its name."""
@@ -71,6 +78,7 @@ class EmbeddedDraft:
             shard.flush()
             counted = edge.count(shard), edge.count_sources(shard)
             record = GenerationRecord(name, self._stamp, *counted, corpus, made_at, self._former)
+            write_summary(self._folder, self._summary)
             write_record(self._folder, record)
             shard.close()
             move_into_place(self._folder, self._folder.with_name(name))
@@ -83,6 +91,11 @@ class EmbeddedDraft:
             self._shard.close()
             self._shard = None
             shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _forget(self, sources: Sequence[str]) -> None:
+        known = [source for source in sources if source in self._summary.entries]
+        if known:
+            self._summary.take_out(edge.first_payloads(self._open_shard(), known))
 
     def _open_shard(self) -> EdgeShard:
         if self._shard is None:
@@ -100,13 +113,17 @@ def begin_draft(generations: Path, name: str, stamp: Stamp, former: str | None) 
     """
     folder = generations / (name + DRAFT_SUFFIX)
     published = generations / former if former else None
-    if published is not None and read_record(published).stamp == stamp:
+    record = read_record(published) if published else None
+    if published is not None and record is not None and record.stamp == stamp:
         require_room(generations, 2 * taken(published))  # the copy, and new segments in place of its own
         try:
             copy_tree(published / SHARD, folder / SHARD)
-            return EmbeddedDraft(folder, load_shard(folder), stamp, former)
+            shard = load_shard(folder)
+            with edge_errors(published):
+                summary = read_summary(published, shard, record.passages)
+            return EmbeddedDraft(folder, shard, stamp, former, summary)
         except BaseException:  # Ctrl-C, too: half a copy takes room until somebody ingests again
             shutil.rmtree(folder, ignore_errors=True)
             raise
     require_room(generations, 0)
-    return EmbeddedDraft(folder, create_shard(folder / SHARD, stamp.dimension), stamp, former)
+    return EmbeddedDraft(folder, create_shard(folder / SHARD, stamp.dimension), stamp, former, Summary())

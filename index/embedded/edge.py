@@ -38,27 +38,28 @@ from index.payload import (
     CATALOGUE_KEYS,
     WORD_KEYS,
     answer_sentences,
-    to_entry,
     to_hit,
     to_passage,
     to_payload,
 )
 from index.ranking import leg_weights
-from index.word_counts import added
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from index.passage import Hit, Passage, SourceEntry, Span
-    from index.word_counts import WordCounts
+    from index.passage import Hit, Passage, Span
 
-_FIRST = Filter(must=[FieldCondition("position", match=MatchValue(0))])  # stands for its source
+_AT_FIRST = FieldCondition("position", match=MatchValue(0))
+_FIRST = Filter(must=[_AT_FIRST])  # stands for its source
 _PAGE = 100  # points that one scroll step brings; meanwhile no other thread of ours runs
 
 
-def put(shard: EdgeShard, passages: Sequence[IndexedPassage]) -> None:
-    """Add passages, replacing those with the same ids."""
-    shard.update(UpdateOperation.upsert_points([_point(indexed) for indexed in passages]))
+def put(shard: EdgeShard, passages: Sequence[IndexedPassage]) -> list[dict[str, Any]]:
+    """Add passages, replacing those with the same ids; return their payloads."""
+    payloads = [to_payload(indexed) for indexed in passages]
+    points = [_point(indexed, payload) for indexed, payload in zip(passages, payloads, strict=True)]
+    shard.update(UpdateOperation.upsert_points(points))
+    return payloads
 
 
 def remove(shard: EdgeShard, sources: Sequence[str]) -> None:
@@ -112,15 +113,10 @@ def facets(shard: EdgeShard, filters: Filters) -> dict[str, dict[str, int]]:
     return {name: _facet(shard, name, filters) for name in FACETS}
 
 
-def catalogue(shard: EdgeShard) -> list[SourceEntry]:
-    """Return all sources, sorted by path."""
-    entries = [to_entry(payload) for payload in _payloads(shard, _FIRST, list(CATALOGUE_KEYS))]
-    return sorted(entries, key=lambda entry: entry.source)
-
-
-def words(shard: EdgeShard) -> WordCounts:
-    """Return every word of the collection and how many passages have it."""
-    return added(_payloads(shard, _FIRST, list(WORD_KEYS)))
+def first_payloads(shard: EdgeShard, sources: Sequence[str] | None = None) -> Iterator[Mapping[str, Any]]:
+    """Return what the first passages of these sources, or of all, say of their source and its words."""
+    which = _FIRST if sources is None else Filter(must=[_AT_FIRST, _among(sources)])
+    return _payloads(shard, which, [*CATALOGUE_KEYS, *WORD_KEYS])
 
 
 def passages(shard: EdgeShard, source: str) -> list[Passage]:
@@ -138,14 +134,14 @@ def vectors(shard: EdgeShard, source: str) -> dict[int, StoredVectors]:
     }
 
 
-def _point(indexed: IndexedPassage) -> Point:
+def _point(indexed: IndexedPassage, payload: dict[str, Any]) -> Point:
     vectors = indexed.vectors
     named: Any = {
         "passage": vectors.passage.tolist(),
         "sentences": vectors.sentences.tolist(),
         "terms": SparseVector(list(vectors.terms.indices), list(vectors.terms.values)),
     }
-    return Point(indexed.passage.id, named, to_payload(indexed))
+    return Point(indexed.passage.id, named, payload)
 
 
 def _cosines(
@@ -180,7 +176,11 @@ def _facet(shard: EdgeShard, name: str, filters: Filters) -> dict[str, int]:
 
 
 def _of_sources(sources: Sequence[str]) -> Filter:
-    return Filter(must=[FieldCondition("source", match=MatchAny(list(sources)))])
+    return Filter(must=[_among(sources)])
+
+
+def _among(sources: Sequence[str]) -> FieldCondition:
+    return FieldCondition("source", match=MatchAny(list(sources)))
 
 
 def _payloads(shard: EdgeShard, which: Filter, keys: list[str] | bool) -> Iterator[Mapping[str, Any]]:
