@@ -90,8 +90,9 @@ def _passages(corpus: Path, settings: Settings) -> Iterator[Passage]:
     if count is None:
         message = "Das Modell ist noch nicht ausgepackt; starten Sie zuerst »python -m ingest«."
         raise KnowledgeBaseError(message)
-    for each in read_ahead(discover(corpus), read, count):
-        yield from each.passages
+    with read_ahead(discover(corpus), read, count) as reading:
+        for each in reading:
+            yield from each.passages
 
 
 def _varied(models: Sequence[PassageVectors], sentences: int, random: np.random.Generator) -> PassageVectors:

@@ -7,6 +7,8 @@ import os
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from benchmarks.processes import ServedApi
+    from index.collection import Collection
     from index.encoder import PassageEncoder
     from index.settings import Settings
 
@@ -75,8 +78,10 @@ def kill_while_publishing() -> dict[str, object]:
 def publish_one_change(settings: Settings, size: int) -> dict[str, object]:
     """Ingest a large corpus, again unchanged, then with one changed source while the API serves it.
 
-    Every time is that of a whole process, the judged questions included; `encoded` passages are computed
-    in it, all others come from the index or the cache. `seen_after_s` is until the API answers from it.
+    Times are those of whole processes, the judged questions included; `published_after_s` is from the start
+    until the new generation is served, `own_encoding_s` what of it loads the model and computes the
+    `encoded` passages, taken apart; all other vectors come from the index or the cache. `followed_after_s`
+    is from then until the API answers from it.
     """
     with TemporaryDirectory() as folder:
         corpus, data = Path(folder) / "corpus", Path(folder) / "data"
@@ -84,23 +89,28 @@ def publish_one_change(settings: Settings, size: int) -> dict[str, object]:
         first_s, first = timed_ingestion(corpus, data)
         unchanged_s, _ = timed_ingestion(corpus, data)
         changed = corpus / "handbuch" / "viele" / "00007.md"
-        with served_api(corpus, data) as api:
+        with served_api(corpus, data) as api, ThreadPoolExecutor(1) as watching:
             _ask_all(api, settings)
-            changed.write_text(
-                f"{changed.read_text(encoding='utf-8')}\n\nEin Satz kam dazu.\n", encoding="utf-8"
-            )
+            text = changed.read_text(encoding="utf-8")
+            changed.write_text(f"{text}\n\nEin Satz kam dazu.\n", encoding="utf-8")
+            followed = watching.submit(_served_at, api, "g000002")
+            began = time.time()
             change_s, change = timed_ingestion(corpus, data)
-            seen_s = _until_served(api, change["published"])
+            published = (data / "index" / "current").stat().st_mtime
+            followed_s = followed.result() - published
             _ask_all(api, settings)
             peak_mb = api.peak_mb()
+        encoding_s = _own_encoding(settings, EmbeddedCollection(data / "index"), "handbuch/viele/00007.md")
     return {
         "passages": first["passages"],
         "sources": len(first["new"]),
         "first_s": round(first_s, 1),
         "unchanged_s": round(unchanged_s, 2),
         "one_change_s": round(change_s, 2),
+        "published_after_s": round(published - began, 2),
         "encoded": change["encoded"],
-        "seen_after_s": round(seen_s, 2),
+        "own_encoding_s": round(encoding_s, 2),
+        "followed_after_s": round(followed_s, 2),
         "api_peak_mb": peak_mb,
     }
 
@@ -108,6 +118,22 @@ def publish_one_change(settings: Settings, size: int) -> dict[str, object]:
 def _ask_all(api: ServedApi, settings: Settings) -> None:
     for judgement in read_judgements(settings.corpus):
         api.client.get("/search", params={"q": judgement.question}).raise_for_status()
+
+
+def _served_at(api: ServedApi, generation: str) -> float:
+    """Wait until the API serves this generation; return when that was."""
+    _until_served(api, generation)
+    return time.time()
+
+
+def _own_encoding(settings: Settings, collection: Collection, source: str) -> float:
+    """Return the seconds that loading the model and encoding the last passage of `source` take."""
+    with closing(collection.open()) as generation:
+        last = generation.passages(source)[-1]
+    began = time.perf_counter()
+    encoder = load_passage_encoder(settings.model, settings.data / "models")
+    encoder.encode_passages([f"{last.headline}\n{last.text}", *last.sentence_texts])
+    return time.perf_counter() - began
 
 
 def _until_served(api: ServedApi, generation: str) -> float:

@@ -204,12 +204,13 @@ def _encoded_sources(settings: Settings, encoder: SentenceEncoder) -> list[Index
     """Return the passages of a few sources with their real vectors."""
     found = discover(settings.corpus)[::4]
     cache = VectorCache(Path(":memory:"), encoder.stamp)
-    return [
-        indexed
-        for each in read_ahead(found, read, encoder.count_tokens)
-        if each.entry is not None
-        for indexed in encode(pending(each.entry, each.passages, {}), encoder, cache).passages
-    ]
+    with read_ahead(found, read, encoder.count_tokens) as reading:
+        return [
+            indexed
+            for each in reading
+            if each.entry is not None
+            for indexed in encode(pending(each.entry, each.passages, {}), encoder, cache).passages
+        ]
 
 
 def _percentiles(times_ms: NDArray[np.float64]) -> dict[str, float]:

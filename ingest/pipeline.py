@@ -25,6 +25,7 @@ from ingest.tally import Remark, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from index.collection import Collection, Draft, Generation
@@ -165,26 +166,27 @@ class Ingestion:
     def _made(self, plan: Plan, digest: str) -> str | None:
         """Return the generation that was made, None if nothing at all could be read."""
         self._publisher.prepare()
-        draft = self._collection.draft(self._workshop.stamp)
-        try:
-            draft.remove(plan.removed)
-            self._tally.remove(plan.removed)
-            self._fill(draft, plan)
-            if len(self._tally.failed) == len(plan.to_read) and not plan.removed:
-                return None
-            self._tally.settled(settle(draft, self._tally.sources.values()))
-            return draft.finish(digest, self._publisher.now())
-        finally:
-            draft.discard()
-
-    def _fill(self, draft: Draft, plan: Plan) -> None:
-        former = former_paths(plan)
+        self._tally.remove(plan.removed)
         self._progress.begin(len(plan.to_read), plan.sizes())
-        if not plan.to_read:
-            return
+        with self._reading(plan) as reading:  # meanwhile a large generation is copied
+            draft = self._collection.draft(self._workshop.stamp)
+            try:
+                draft.remove(plan.removed)
+                if plan.to_read:
+                    self._fill(draft, former_paths(plan), reading)
+                if len(self._tally.failed) == len(plan.to_read) and not plan.removed:
+                    return None
+                self._tally.settled(settle(draft, self._tally.sources.values()))
+                return draft.finish(digest, self._publisher.now())
+            finally:
+                draft.discard()
+
+    def _reading(self, plan: Plan) -> AbstractContextManager[Iterator[ReadSource]]:
         load, mean = self._workshop.load_encoder, mean_length(self._tally.sources.values())
-        reading = read_ahead(plan.to_read, self._workshop.read, lambda text: load().count_tokens(text), mean)
-        encoder = load()  # while the first source is read
+        return read_ahead(plan.to_read, self._workshop.read, lambda text: load().count_tokens(text), mean)
+
+    def _fill(self, draft: Draft, former: Mapping[str, str], reading: Iterator[ReadSource]) -> None:
+        encoder = self._workshop.load_encoder()  # while the first source is read
         for each in reading:
             self._take(each, former.get(each.found.source), draft)
             while len(self._waiting) >= _WINDOW:

@@ -27,10 +27,11 @@ def preview(
     former = former_paths(plan)
     wanted: set[str] = set()
     progress.begin(len(plan.to_read), plan.sizes())
-    for each in read_ahead(plan.to_read, workshop.read, workshop.counter()):
-        progress.source_done(each.found.source, len(each.passages))
-        tally.note(each, former.get(each.found.source))
-        wanted |= _unknown(each, former.get(each.found.source), published)
+    with read_ahead(plan.to_read, workshop.read, workshop.counter()) as reading:
+        for each in reading:
+            progress.source_done(each.found.source, len(each.passages))
+            tally.note(each, former.get(each.found.source))
+            wanted |= _unknown(each, former.get(each.found.source), published)
     tally.remove(plan.removed)
     return len(wanted - workshop.cache.known(wanted))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,15 +37,17 @@ class ReadSource:
     reason: str | None = None
 
 
+@contextmanager
 def read_ahead(
     sources: Sequence[FoundSource],
     read: Reader,
     count_tokens: Callable[[str], int],
     mean: float = USUAL_LENGTH,
-) -> Iterator[ReadSource]:
-    """Return the sources as they are read in a thread of their own, which begins at once.
+) -> Iterator[Iterator[ReadSource]]:
+    """Hand out the sources as they are read in a thread of their own, a few ahead of the caller.
 
-    It is a few ahead of the caller. `mean` is the mean length of a passage by which BM25 will measure theirs.
+    It begins at once and ends with this context. `mean` is the mean length of a passage by which BM25 will
+    measure theirs.
     """
     ready: queue.Queue[ReadSource | BaseException | None] = queue.Queue(_READ_AHEAD)
     stop = threading.Event()
@@ -60,22 +63,20 @@ def read_ahead(
             ready.put(error)
 
     threading.Thread(target=work, name="readers", daemon=True).start()
-    return _taken_from(ready, stop)
-
-
-def _taken_from(
-    ready: queue.Queue[ReadSource | BaseException | None], stop: threading.Event
-) -> Iterator[ReadSource]:
-    """Yield what is ready until there is no more; whoever stops earlier stops the thread."""
     try:
-        while (each := ready.get()) is not None:
-            if isinstance(each, BaseException):
-                raise each
-            yield each
+        yield _taken_from(ready)
     finally:
         stop.set()
         while not ready.empty():  # the thread may wait for a place
             ready.get_nowait()
+
+
+def _taken_from(ready: queue.Queue[ReadSource | BaseException | None]) -> Iterator[ReadSource]:
+    """Yield what is ready until there is no more."""
+    while (each := ready.get()) is not None:
+        if isinstance(each, BaseException):
+            raise each
+        yield each
 
 
 def _read(found: FoundSource, read: Reader, count_tokens: Callable[[str], int], mean: float) -> ReadSource:

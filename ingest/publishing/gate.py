@@ -35,6 +35,11 @@ class GateResult:
     remarks: tuple[str, ...] = ()
     figures: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether the candidate has answered any question."""
+        return any(figure["after"] is not None for figure in self.figures.values())
+
 
 @dataclass(frozen=True, slots=True)
 class _Figure:

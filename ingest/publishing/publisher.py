@@ -115,8 +115,11 @@ class Publisher:
         served = False
         try:
             (record,) = [each for each in self._collection.generations() if each.id == candidate]
-            self._require_whole(record, expected)
+            if record.passages != expected:
+                raise GenerationDamagedError(expected, record.passages)
             result = self._examined(candidate, former)
+            if not result.was_asked:  # so nobody has opened it
+                self._collection.open(candidate).close()
             self._require_still(former, record)
             if self._force is not None or not result.worse:
                 about_to()
@@ -135,12 +138,6 @@ class Publisher:
         now = self._collection.published()
         if now != former or now != record.former:
             raise ChangedMeanwhileError(now)
-
-    def _require_whole(self, record: GenerationRecord, expected: int) -> None:
-        """Opening compares what is there with what was counted; that must be what the sources have."""
-        self._collection.open(record.id).close()
-        if record.passages != expected:
-            raise GenerationDamagedError(expected, record.passages)
 
     def _delete_unless_served(self, candidate: str) -> None:
         """Publishing may have failed after it took effect: a connection that broke, a disk that was full."""
