@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_FOLDS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})  # as Snowball's German2 ends up
 _ACCENTS = re.compile("[\u0300-\u036f]")  # what "é" leaves behind once it is taken apart
 _DIGRAPHS = re.compile(r"(?<![aeq])(a|o|u)e")  # "fuer" → "fur", but "neue", "Quelle", "Treue" stay
 
@@ -15,7 +14,7 @@ def fold(word: str) -> str:
 
     "Förderung", "Foerderung" and "FORDERUNG" become the same; so do "Straße" and "Strasse".
     """
-    lowered = unicodedata.normalize("NFKC", word).casefold().translate(_FOLDS)
+    lowered = unicodedata.normalize("NFKC", word).casefold()
     if not lowered.isascii():
         lowered = _ACCENTS.sub("", unicodedata.normalize("NFD", lowered))
     return _DIGRAPHS.sub(r"\1", lowered)
