@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
 
 PACKED = Path(sys.prefix) / "share" / "partnerschaftslotse" / "word_forms.npz"
-_RELEASE = f"2 of {version('simplemma')}"  # first, the number of our own format
+_RELEASE = f"2 of {version('simplemma')}"  # first our own number: of the format, and of what `fold` does
 _PARTS = ("release", "forms", "nouns")
 _LOG = logging.getLogger(__name__)
 
