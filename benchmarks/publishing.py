@@ -1,4 +1,4 @@
-"""`python -m benchmarks.publishing [--passages 50000]`: what publishing costs, and whom it disturbs."""
+"""`python -m benchmarks.publishing [--passages 50000] [--folder F]`: what publishing costs, and whom it disturbs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,7 +29,7 @@ from index.settings import read_settings
 from ingest.vector_cache import FILE_NAME as CACHE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from benchmarks.processes import ServedApi
     from index.collection import Collection
@@ -47,6 +47,7 @@ _STATES = {  # two texts that say different things, so that neither stands for t
     "b.md": "# Protokoll\n\nDer Rat hat im Rathaus getagt und entschieden: Stand {state}.\n",
 }
 _QUESTION = "Welcher Stand gilt?"
+_CHANGED = "handbuch/viele/00007.md"  # of the large corpus
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -54,12 +55,13 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.publishing")
     parser.add_argument("--passages", type=int, default=50_000, help="of the large corpus")
     parser.add_argument("--parts", nargs="+", choices=_PARTS, default=_PARTS, help="what to measure")
+    parser.add_argument("--folder", type=Path, help="where the large corpus is kept for the next time")
     options = parser.parse_args(arguments)
     try:
         settings = read_settings(os.environ)
         measure: dict[str, Callable[[], dict[str, object]]] = {
             "kills": kill_while_publishing,
-            "large": partial(publish_one_change, settings, options.passages),
+            "large": partial(publish_one_change, settings, options.passages, options.folder),
             "visitors": partial(search_while_publishing, settings),
         }
         paths = [write(f"publishing_{part}", measure[part]()) for part in options.parts]
@@ -75,44 +77,64 @@ def kill_while_publishing() -> dict[str, object]:
     return {**found, "lost": len(found["lost"]), "unmended": len(found["unmended"])}
 
 
-def publish_one_change(settings: Settings, size: int) -> dict[str, object]:
+def publish_one_change(settings: Settings, size: int, kept: Path | None) -> dict[str, object]:
     """Ingest a large corpus, again unchanged, then with one changed source while the API serves it.
 
     Times are those of whole processes, the judged questions included; `published_after_s` is from the start
     until the new generation is served, `own_encoding_s` what of it loads the model and computes the
     `encoded` passages, taken apart; all other vectors come from the index or the cache. `followed_after_s`
-    is from then until the API answers from it.
+    is from then until the API answers from it. A folder that is `kept` is made and ingested only once.
     """
-    with TemporaryDirectory() as folder:
-        corpus, data = Path(folder) / "corpus", Path(folder) / "data"
-        make_large(Path(folder), size, settings)
-        first_s, first = timed_ingestion(corpus, data)
+    with _large(settings, size, kept) as folder:
+        corpus, data = folder / "corpus", folder / "data"
+        collection = EmbeddedCollection(data / "index")
+        is_new = collection.published() is None
+        first_s, _ = timed_ingestion(corpus, data)
         unchanged_s, _ = timed_ingestion(corpus, data)
-        changed = corpus / "handbuch" / "viele" / "00007.md"
-        with served_api(corpus, data) as api, ThreadPoolExecutor(1) as watching:
-            _ask_all(api, settings)
-            text = changed.read_text(encoding="utf-8")
-            changed.write_text(f"{text}\n\nEin Satz kam dazu.\n", encoding="utf-8")
-            followed = watching.submit(_served_at, api, "g000002")
-            began = time.time()
-            change_s, change = timed_ingestion(corpus, data)
-            published = (data / "index" / "current").stat().st_mtime
-            followed_s = followed.result() - published
-            _ask_all(api, settings)
-            peak_mb = api.peak_mb()
-        encoding_s = _own_encoding(settings, EmbeddedCollection(data / "index"), "handbuch/viele/00007.md")
+        found = _change_one(settings, corpus, data)
+        encoding_s = _own_encoding(settings, collection, _CHANGED)
+        record = collection.generations()[-1]
     return {
-        "passages": first["passages"],
-        "sources": len(first["new"]),
-        "first_s": round(first_s, 1),
+        "passages": record.passages,
+        "sources": record.sources,
+        "first_s": round(first_s, 1) if is_new else None,
         "unchanged_s": round(unchanged_s, 2),
-        "one_change_s": round(change_s, 2),
-        "published_after_s": round(published - began, 2),
-        "encoded": change["encoded"],
+        **found,
         "own_encoding_s": round(encoding_s, 2),
-        "followed_after_s": round(followed_s, 2),
-        "api_peak_mb": peak_mb,
     }
+
+
+@contextmanager
+def _large(settings: Settings, size: int, kept: Path | None) -> Iterator[Path]:
+    """Hand out a folder with a large corpus."""
+    with TemporaryDirectory() as passing:
+        folder = kept or Path(passing)
+        if not (folder / "corpus").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            make_large(folder, size, settings)
+        yield folder
+
+
+def _change_one(settings: Settings, corpus: Path, data: Path) -> dict[str, object]:
+    """Publish a change of one source while the API serves."""
+    collection = EmbeddedCollection(data / "index")
+    with served_api(corpus, data) as api, ThreadPoolExecutor(1) as watching:
+        _ask_all(api, settings)
+        with (corpus / _CHANGED).open("a", encoding="utf-8") as source:
+            source.write(f"\n\nEin Satz kam dazu, als die Uhr {time.time()} zeigte.\n")
+        following = watching.submit(_changed_at, api, collection.published())
+        began = time.time()
+        change_s, change = timed_ingestion(corpus, data)
+        published = (data / "index" / "current").stat().st_mtime
+        followed_s = following.result() - published
+        _ask_all(api, settings)
+        return {
+            "one_change_s": round(change_s, 2),
+            "published_after_s": round(published - began, 2),
+            "encoded": change["encoded"],
+            "followed_after_s": round(followed_s, 2),
+            "api_peak_mb": api.peak_mb(),
+        }
 
 
 def _ask_all(api: ServedApi, settings: Settings) -> None:
@@ -120,9 +142,10 @@ def _ask_all(api: ServedApi, settings: Settings) -> None:
         api.client.get("/search", params={"q": judgement.question}).raise_for_status()
 
 
-def _served_at(api: ServedApi, generation: str) -> float:
-    """Wait until the API serves this generation; return when that was."""
-    _until_served(api, generation)
+def _changed_at(api: ServedApi, former: str | None) -> float:
+    """Wait until the API serves another generation; return when that was."""
+    while api.client.get("/health/ready").json()["generation"] == former:
+        time.sleep(0.05)
     return time.time()
 
 

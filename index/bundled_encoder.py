@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 from index import bundled_model, question_adapter
 from index.encoder import PASSAGE_PREFIX, QUERY_PREFIX
 from index.question_network import EMBEDDINGS, HIDDEN, MASK, BertShape, bert_network
+from index.tensor_rows import TensorRows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,8 @@ class BundledEncoder:
         self.stamp = stamp
         self.questions_revision = bundled_revision(share)
         self._tokenizer = _tokenizer(folder)
-        self._words, weights = _weights(folder)
+        self._words = TensorRows(folder / bundled_model.WEIGHTS, _WORDS)
+        weights = _weights(folder)
         self._positions = weights["embeddings.position_embeddings.weight"]
         self._positions = self._positions + weights["embeddings.token_type_embeddings.weight"][0]
         adapted = question_adapter.adapted(weights, share) if share else weights
@@ -72,8 +74,7 @@ class BundledEncoder:
         mask = np.zeros((len(texts), longest), dtype=np.int32)
         for row, encoding in enumerate(encodings):
             length = len(encoding.ids)
-            words = np.concatenate([self._words[number : number + 1] for number in encoding.ids])
-            embeddings[row, :length] = words + self._positions[:length]
+            embeddings[row, :length] = self._words.take(encoding.ids) + self._positions[:length]
             mask[row, :length] = 1
         (hidden,) = self._session.run([HIDDEN], {EMBEDDINGS: embeddings, MASK: mask})
         summed = np.einsum("tkd,tk->td", hidden, mask)
@@ -93,11 +94,12 @@ def _session(network: Network) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(network.graph, options, providers=["CPUExecutionProvider"])
 
 
-def _weights(folder: Path) -> tuple[Any, dict[str, NDArray[np.float32]]]:
-    """Return the word embeddings, read row by row from the mapped file, and all other weights."""
-    file: Any = safe_open(folder / bundled_model.WEIGHTS, framework="numpy")  # the library has no types here
-    others = [name for name in file.keys() if name != _WORDS]  # noqa: SIM118 - it is no mapping
-    return file.get_slice(_WORDS), {name: file.get_tensor(name) for name in others}
+def _weights(folder: Path) -> dict[str, NDArray[np.float32]]:
+    """Return all weights but the word embeddings, which are most of the file."""
+    # The library has no types here.
+    opened: Any = safe_open(folder / bundled_model.WEIGHTS, framework="numpy")
+    with opened as file:
+        return {name: file.get_tensor(name) for name in file.keys() if name != _WORDS}  # noqa: SIM118 - no mapping
 
 
 def _tokenizer(folder: Path) -> Tokenizer:
