@@ -1,4 +1,4 @@
-"""`python -m benchmarks.publishing [--passages 50000] [--folder F]`: what publishing costs, and whom it disturbs."""
+"""`python -m benchmarks.publishing [--passages 50000] [--folder F]`: what publishing costs, and to whom."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from index.durable import write_atomically
 from index.embedded import edge
 from index.embedded.adoption import FORM, adopt_folder
 from index.embedded.draft import DRAFT_SUFFIX, begin_draft
-from index.embedded.folder import RECORD, edge_errors, load_shard, read_record, unavailable
+from index.embedded.folder import RECORD, edge_errors, load_shard, read_record, unavailable, want_sentences
 from index.embedded.summary import read_catalogue, read_words
 from index.errors import NothingPublishedError, StoreUnavailableError, UnknownGenerationError
 from index.generations import named, next_id
@@ -155,6 +155,7 @@ class EmbeddedGeneration:
         with edge_errors(folder):
             if edge.count(self._shard) != record.passages:
                 raise unavailable(folder, "es fehlen Textstellen")
+            want_sentences(folder)
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""

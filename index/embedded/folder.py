@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 SHARD = "shard"
 RECORD = "stamp.json"
+_ADVISED = 2_000_000  # bytes; of more at a time Linux reads only the first part
 _RECORD: TypeAdapter[GenerationRecord] = TypeAdapter(GenerationRecord)
 
 
@@ -43,6 +45,19 @@ def load_shard(folder: Path) -> EdgeShard:
     """Open Edge's files of the generation in `folder`."""
     with edge_errors(folder):
         return EdgeShard.load(str(folder / SHARD))
+
+
+def want_sentences(folder: Path) -> None:
+    """Have the system read the vectors of sentences into its cache: Edge opens them cold and empties it.
+
+    Else each of the first questions after a start would wait for some hundred single reads from the disk.
+    """
+    if not hasattr(os, "posix_fadvise"):  # on macOS
+        return
+    for path in (folder / SHARD).glob("segments/*/vector_storage-sentences/*/*"):
+        with path.open("rb") as file:
+            for at in range(0, path.stat().st_size, _ADVISED):
+                os.posix_fadvise(file.fileno(), at, _ADVISED, os.POSIX_FADV_WILLNEED)
 
 
 @contextmanager

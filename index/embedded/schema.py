@@ -11,6 +11,7 @@ from qdrant_edge import (
     EdgeSparseVectorParams,
     EdgeVectorParams,
     HnswIndexConfig,
+    Memory,
     Modifier,
     MultiVectorComparator,
     MultiVectorConfig,
@@ -34,6 +35,9 @@ def create_shard(folder: Path, dimension: int) -> EdgeShard:
         datatype=VectorStorageDatatype.Float16,
         # Sentences only rescore what the other legs found: a graph over them would never be walked.
         hnsw_config=HnswIndexConfig(m=0, ef_construct=4, full_scan_threshold=0),
+        # Most of the index: 400 of 550 MB at 50 000 passages. A question needs a few hundred of them, so
+        # not all need be in the process, and twice while a new generation takes over.
+        memory=Memory.Cold,
     )
     config = EdgeConfig(
         vectors={
