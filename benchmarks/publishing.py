@@ -7,8 +7,6 @@ import os
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,22 +15,20 @@ from typing import TYPE_CHECKING
 import httpx
 
 from benchmarks.faults import roomy_memory, strike_everywhere
-from benchmarks.large_corpus import make_large
+from benchmarks.one_change import publish_one_change
 from benchmarks.opened import take_in
-from benchmarks.processes import served_api, timed_ingestion
+from benchmarks.processes import served_api
 from benchmarks.record import show, write
 from index.embedded.collection import EmbeddedCollection
 from index.errors import KnowledgeBaseError
-from index.judgements import read_judgements
 from index.passage_encoder import load_passage_encoder
 from index.settings import read_settings
 from ingest.vector_cache import FILE_NAME as CACHE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from benchmarks.processes import ServedApi
-    from index.collection import Collection
     from index.encoder import PassageEncoder
     from index.settings import Settings
 
@@ -47,7 +43,6 @@ _STATES = {  # two texts that say different things, so that neither stands for t
     "b.md": "# Protokoll\n\nDer Rat hat im Rathaus getagt und entschieden: Stand {state}.\n",
 }
 _QUESTION = "Welcher Stand gilt?"
-_CHANGED = "handbuch/viele/00007.md"  # of the large corpus
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -75,88 +70,6 @@ def kill_while_publishing() -> dict[str, object]:
     with TemporaryDirectory(dir=roomy_memory()) as folder:
         found = strike_everywhere(Path(folder), _KILLS, _EVERY_STEP, full=False)
     return {**found, "lost": len(found["lost"]), "unmended": len(found["unmended"])}
-
-
-def publish_one_change(settings: Settings, size: int, kept: Path | None) -> dict[str, object]:
-    """Ingest a large corpus, again unchanged, then with one changed source while the API serves it.
-
-    Times are those of whole processes, the judged questions included; `published_after_s` is from the start
-    until the new generation is served, `own_encoding_s` what of it loads the model and computes the
-    `encoded` passages, taken apart; all other vectors come from the index or the cache. `followed_after_s`
-    is from then until the API answers from it. A folder that is `kept` is made and ingested only once.
-    """
-    with _large(settings, size, kept) as folder:
-        corpus, data = folder / "corpus", folder / "data"
-        collection = EmbeddedCollection(data / "index")
-        is_new = collection.published() is None
-        first_s, _ = timed_ingestion(corpus, data)
-        unchanged_s, _ = timed_ingestion(corpus, data)
-        found = _change_one(settings, corpus, data)
-        encoding_s = _own_encoding(settings, collection, _CHANGED)
-        record = collection.generations()[-1]
-    return {
-        "passages": record.passages,
-        "sources": record.sources,
-        "first_s": round(first_s, 1) if is_new else None,
-        "unchanged_s": round(unchanged_s, 2),
-        **found,
-        "own_encoding_s": round(encoding_s, 2),
-    }
-
-
-@contextmanager
-def _large(settings: Settings, size: int, kept: Path | None) -> Iterator[Path]:
-    """Hand out a folder with a large corpus."""
-    with TemporaryDirectory() as passing:
-        folder = kept or Path(passing)
-        if not (folder / "corpus").exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            make_large(folder, size, settings)
-        yield folder
-
-
-def _change_one(settings: Settings, corpus: Path, data: Path) -> dict[str, object]:
-    """Publish a change of one source while the API serves."""
-    collection = EmbeddedCollection(data / "index")
-    with served_api(corpus, data) as api, ThreadPoolExecutor(1) as watching:
-        _ask_all(api, settings)
-        with (corpus / _CHANGED).open("a", encoding="utf-8") as source:
-            source.write(f"\n\nEin Satz kam dazu, als die Uhr {time.time()} zeigte.\n")
-        following = watching.submit(_changed_at, api, collection.published())
-        began = time.time()
-        change_s, change = timed_ingestion(corpus, data)
-        published = (data / "index" / "current").stat().st_mtime
-        followed_s = following.result() - published
-        _ask_all(api, settings)
-        return {
-            "one_change_s": round(change_s, 2),
-            "published_after_s": round(published - began, 2),
-            "encoded": change["encoded"],
-            "followed_after_s": round(followed_s, 2),
-            "api_peak_mb": api.peak_mb(),
-        }
-
-
-def _ask_all(api: ServedApi, settings: Settings) -> None:
-    for judgement in read_judgements(settings.corpus):
-        api.client.get("/search", params={"q": judgement.question}).raise_for_status()
-
-
-def _changed_at(api: ServedApi, former: str | None) -> float:
-    """Wait until the API serves another generation; return when that was."""
-    while api.client.get("/health/ready").json()["generation"] == former:
-        time.sleep(0.05)
-    return time.time()
-
-
-def _own_encoding(settings: Settings, collection: Collection, source: str) -> float:
-    """Return the seconds that loading the model and encoding the last passage of `source` take."""
-    with closing(collection.open()) as generation:
-        last = generation.passages(source)[-1]
-    began = time.perf_counter()
-    encoder = load_passage_encoder(settings.model, settings.data / "models")
-    encoder.encode_passages([f"{last.headline}\n{last.text}", *last.sentence_texts])
-    return time.perf_counter() - began
 
 
 def _until_served(api: ServedApi, generation: str) -> float:
