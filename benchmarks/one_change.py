@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from benchmarks.large_corpus import make_large
 from benchmarks.processes import served_api, timed_ingestion
 from index.embedded.collection import EmbeddedCollection
-from index.judgements import read_judgements
 from index.passage_encoder import load_passage_encoder
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def publish_one_change(settings: Settings, size: int, kept: Path | None) -> dict
         is_new = collection.published() is None
         first_s, _ = timed_ingestion(corpus, data)
         unchanged_s, _ = timed_ingestion(corpus, data)
-        found = _change_one(settings, corpus, data)
+        found = _change_one(corpus, data)
         encoding_s = _own_encoding(settings, collection, _CHANGED)
         record = collection.generations()[-1]
     return {
@@ -63,11 +62,11 @@ def _large(settings: Settings, size: int, kept: Path | None) -> Iterator[Path]:
         yield folder
 
 
-def _change_one(settings: Settings, corpus: Path, data: Path) -> dict[str, object]:
+def _change_one(corpus: Path, data: Path) -> dict[str, object]:
     """Publish a change of one source while the API serves."""
     collection = EmbeddedCollection(data / "index")
     with served_api(corpus, data) as api, ThreadPoolExecutor(1) as watching:
-        _ask_all(api, settings)
+        api.ask_all(corpus)
         with (corpus / _CHANGED).open("a", encoding="utf-8") as source:
             source.write(f"\n\nEin Satz kam dazu, als die Uhr {time.time()} zeigte.\n")
         following = watching.submit(_changed_at, api, collection.published())
@@ -75,7 +74,7 @@ def _change_one(settings: Settings, corpus: Path, data: Path) -> dict[str, objec
         change_s, change = timed_ingestion(corpus, data)
         published = (data / "index" / "current").stat().st_mtime
         followed_s = following.result() - published
-        _ask_all(api, settings)
+        api.ask_all(corpus)
         return {
             "one_change_s": round(change_s, 2),
             "published_after_s": round(published - began, 2),
@@ -83,11 +82,6 @@ def _change_one(settings: Settings, corpus: Path, data: Path) -> dict[str, objec
             "followed_after_s": round(followed_s, 2),
             "api_peak_mb": api.peak_mb(),
         }
-
-
-def _ask_all(api: ServedApi, settings: Settings) -> None:
-    for judgement in read_judgements(settings.corpus):
-        api.client.get("/search", params={"q": judgement.question}).raise_for_status()
 
 
 def _changed_at(api: ServedApi, former: str | None) -> float:

@@ -51,8 +51,7 @@ def api_peak_mb(settings: Settings) -> int:
         KnowledgeBaseError: the API does not become ready.
     """
     with served_api(settings.corpus, settings.data) as api:
-        for judgement in read_judgements(settings.corpus):
-            api.client.get("/search", params={"q": judgement.question}).raise_for_status()
+        api.ask_all(settings.corpus)
         return api.peak_mb()
 
 
@@ -62,6 +61,11 @@ class ServedApi:
 
     process: subprocess.Popen[bytes]
     client: httpx.Client
+
+    def ask_all(self, corpus: Path) -> None:
+        """Ask the judged questions of a corpus."""
+        for judgement in read_judgements(corpus):
+            self.client.get("/search", params={"q": judgement.question}).raise_for_status()
 
     def peak_mb(self) -> int:
         """Return the most memory that it has had so far."""

@@ -155,11 +155,14 @@ class EmbeddedGeneration:
         with edge_errors(folder):
             if edge.count(self._shard) != record.passages:
                 raise unavailable(folder, "es fehlen Textstellen")
-            want_sentences(folder)
+        self._is_searched = False
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
         with edge_errors(self._folder):
+            if not self._is_searched:  # whoever only compares sources needs no vectors
+                self._is_searched = True
+                want_sentences(self._folder)
             return edge.search(self._shard, question, filters, limit)
 
     def highlights(self, question: QuestionVectors, passages: Sequence[Passage]) -> dict[str, Span]:

@@ -181,6 +181,16 @@ def test_three_generations_are_kept_among_them_the_way_back(
     assert names(collection) == ["g000002", "g000004", "g000005"]
 
 
+def published_twice(
+    collection: EmbeddedCollection, encoder: WordEncoder, folder: Path
+) -> tuple[Journal, Publisher]:
+    journal = Journal(folder)
+    publisher = Publisher(collection, journal=journal)
+    for text in ("Eins.", "Zwei."):
+        publisher.publish(candidate(collection, encoder, text), 1)
+    return journal, publisher
+
+
 def go_back(collection: EmbeddedCollection, journal: Journal, target: str) -> None:
     journal.add(JournalEntry(datetime.now(UTC), Step.ROLLED_BACK, target, collection.published()))
     collection.publish(target)
@@ -189,10 +199,7 @@ def go_back(collection: EmbeddedCollection, journal: Journal, target: str) -> No
 def test_materials_that_were_taken_back_are_not_published_again_by_themselves(
     collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
 ) -> None:
-    journal = Journal(tmp_path)
-    publisher = Publisher(collection, journal=journal)
-    for text in ("Eins.", "Zwei."):
-        publisher.publish(candidate(collection, encoder, text), 1)
+    journal, publisher = published_twice(collection, encoder, tmp_path)
     publisher.require_wanted("Zwei.")
     go_back(collection, journal, "g000001")
     with pytest.raises(WithdrawnError, match="g000002"):
@@ -221,10 +228,7 @@ def test_what_a_crash_left_unserved_was_taken_back_by_nobody(
 def test_whoever_goes_back_meanwhile_is_not_overruled(
     collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
 ) -> None:
-    journal = Journal(tmp_path)
-    publisher = Publisher(collection, journal=journal)
-    for text in ("Eins.", "Zwei."):
-        publisher.publish(candidate(collection, encoder, text), 1)
+    journal, publisher = published_twice(collection, encoder, tmp_path)
     made = candidate(collection, encoder, "Drei.")
     go_back(collection, journal, "g000001")
     with pytest.raises(ChangedMeanwhileError, match="g000001"):
