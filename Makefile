@@ -38,7 +38,7 @@ format:
 lock:  ## write constraints.txt anew from the newest releases that fit pyproject.toml
 	@$(PYTHON) .make/install.py --lock
 
-materials:  ## make the corpus' PDF and DOCX files from their text sources
+materials:  ## make the corpus' PDF and office files from their text sources
 	$(RUN) -m tests.materials
 
 quality:

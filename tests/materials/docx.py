@@ -1,9 +1,7 @@
 """Markdown to DOCX with real heading, list and table styles; the same text gives the same bytes."""
 
 import io
-import zipfile
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +10,20 @@ from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.text.paragraph import Paragraph
 
-from tests.materials.markdown import Block, Bullets, Heading, Prose, Table, bold_runs, read_manuscript
+from tests.materials.markdown import (
+    Block,
+    Bullets,
+    Heading,
+    Numbered,
+    Prose,
+    Quote,
+    Table,
+    bold_runs,
+    read_manuscript,
+)
+from tests.materials.office import set_properties, write_without_times
 
-_WRITTEN = datetime(2026, 11, 22)  # noqa: DTZ001 - core properties carry no zone
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can name
-_AUTHOR = "Partnerschaftslotse"
+_COUNTING = 7  # the list definition of the style "List Number" in python-docx's template
 _TABLE_STYLES = {"Normal Table", "Table Grid"}  # of about a hundred, 800 kB, in python-docx's template
 
 
@@ -25,13 +32,12 @@ def write_docx(markdown: str, target: Path) -> None:
     manuscript = read_manuscript(markdown)
     document = docx.Document()
     _drop_unused_styles(document)
-    _set_properties(document, manuscript.front_matter.get("title", ""))
+    set_properties(document.core_properties, manuscript.front_matter.get("title", ""))
     for block in manuscript.blocks:
         _WRITERS.get(type(block), _pass_over)(document, block)
     made = io.BytesIO()
     document.save(made)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(_without_times(made))
+    write_without_times(made, target)
 
 
 def _drop_unused_styles(document: Document) -> None:
@@ -41,15 +47,6 @@ def _drop_unused_styles(document: Document) -> None:
     relations = document.part.rels
     for key in [key for key, relation in relations.items() if relation.reltype.endswith("stylesWithEffects")]:
         del relations[key]
-
-
-def _set_properties(document: Document, title: str) -> None:
-    properties = document.core_properties
-    properties.title = title
-    properties.author = properties.last_modified_by = _AUTHOR
-    properties.language = "de-DE"
-    properties.comments = ""
-    properties.created = properties.modified = _WRITTEN
 
 
 def _write_heading(document: Document, heading: Heading) -> None:
@@ -63,6 +60,27 @@ def _write_prose(document: Document, prose: Prose) -> None:
 def _write_bullets(document: Document, bullets: Bullets) -> None:
     for line in bullets.lines:
         _add_runs(document.add_paragraph(style="List Bullet"), line)
+
+
+def _write_numbered(document: Document, numbered: Numbered) -> None:
+    counter = _new_counter(document)
+    for line in numbered.lines:
+        paragraph = document.add_paragraph(style="List Number")
+        properties = paragraph._p.get_or_add_pPr()
+        properties.get_or_add_numPr().get_or_add_numId().val = counter  # type: ignore[attr-defined] # made at run time
+        _add_runs(paragraph, line)
+
+
+def _new_counter(document: Document) -> int:
+    """Return a list of its own that starts at 1; the lists of a style count on from each other."""
+    numbering = document.part.numbering_part.element
+    counter = numbering.add_num(_COUNTING)
+    counter.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(counter.numId)
+
+
+def _write_quote(document: Document, quote: Quote) -> None:
+    _add_runs(document.add_paragraph(style="Quote"), quote.text)
 
 
 def _write_table(document: Document, table: Table) -> None:
@@ -86,17 +104,7 @@ _WRITERS: dict[type[Block], Callable[[Document, Any], None]] = {
     Heading: _write_heading,
     Prose: _write_prose,
     Bullets: _write_bullets,
+    Numbered: _write_numbered,
+    Quote: _write_quote,
     Table: _write_table,
 }
-
-
-def _without_times(made: io.BytesIO) -> bytes:
-    """Pack the archive again: no clock, no host system, no compression that differs between zlib builds."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(packed, "w") as target:
-        for name in source.namelist():
-            entry = zipfile.ZipInfo(name, _ZIP_EPOCH)
-            entry.create_system = 0
-            entry.external_attr = 0
-            target.writestr(entry, source.read(name))
-    return packed.getvalue()

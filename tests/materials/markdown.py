@@ -1,6 +1,7 @@
 """The small part of Markdown that the sources of the binaries are written in.
 
-Read: front matter, `#` to `###` headings, paragraphs, `- ` lists, `| tables |`, `**bold**`; two directives.
+Read: front matter, `#` to `###` headings, paragraphs, `- ` and `1. ` lists, `> ` quotations, `| tables |`,
+`**bold**`; two directives.
 `<!-- spalten: 2 -->` sets what follows on new pages with that many columns, `<!-- seite -->` ends the page.
 """
 
@@ -15,6 +16,7 @@ _FRONT_MATTER = re.compile(r"\A---\n(?P<yaml>.*?)\n---\n(?P<body>.*)\Z", re.DOTA
 _HEADING = re.compile(r"(?P<marks>#{1,3}) (?P<text>.+)")
 _COLUMNS = re.compile(r"<!-- spalten: (?P<count>[12]) -->")
 _RULE = re.compile(r"\|[\s|:-]+\|")  # the line between a table's head and body
+_POINT = re.compile(r"\d{1,2}\. ")  # of a numbered list; its numbers are counted anew
 _PAGE_END = "<!-- seite -->"
 
 
@@ -41,6 +43,20 @@ class Bullets:
 
 
 @dataclass(frozen=True, slots=True)
+class Numbered:
+    """A list that counts its lines from 1."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A paragraph in other words than the text's own, such as a template to copy."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table; its first row is the head."""
 
@@ -59,7 +75,7 @@ class PageEnd:
     """The next block starts a new page."""
 
 
-Block = Heading | Prose | Bullets | Table | Columns | PageEnd
+Block = Heading | Prose | Bullets | Numbered | Quote | Table | Columns | PageEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +108,9 @@ def _blocks(body: str) -> Iterator[Block]:
 
 
 def _kind(line: str) -> str:
-    return line[0] if line.startswith(("#", "|", "<!--", "- ", "  ")) else "prose"
+    if _POINT.match(line):
+        return "1"
+    return line[0] if line.startswith(("#", "|", "<!--", "- ", "> ", "  ")) else "prose"
 
 
 def _read_group(kind: str, lines: list[str]) -> Iterator[Block]:
@@ -102,6 +120,10 @@ def _read_group(kind: str, lines: list[str]) -> Iterator[Block]:
         yield Table(tuple(_cells(line) for line in lines if not _RULE.fullmatch(line)))
     elif kind == "-":
         yield Bullets(tuple(line.removeprefix("- ") for line in lines))
+    elif kind == "1":
+        yield Numbered(tuple(_POINT.sub("", line, count=1) for line in lines))
+    elif kind == ">":
+        yield Quote(" ".join(line.removeprefix("> ").strip() for line in lines))
     elif kind == "<":
         yield from (_directive(line) for line in lines)
     elif kind == "prose":

@@ -30,12 +30,15 @@ from tests.materials.markdown import (
     Bullets,
     Columns,
     Heading,
+    Numbered,
     PageEnd,
     Prose,
+    Quote,
     Table,
     bold_runs,
     read_manuscript,
 )
+from tests.materials.office import AUTHOR
 
 Flowables = list[Any]  # reportlab is untyped
 
@@ -45,6 +48,7 @@ _HEADER_Y = A4[1] - 14 * mm
 _FOOTER_Y = 12 * mm
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")  # front pages are few
 _BODY = ParagraphStyle("body", fontName="Vera", fontSize=9.5, leading=14, spaceAfter=6)
+_QUOTE = ParagraphStyle("quote", parent=_BODY, leftIndent=6 * mm, rightIndent=6 * mm)
 _CELL = ParagraphStyle("cell", parent=_BODY, fontSize=8.5, leading=11.5, spaceAfter=0)
 _HEADINGS = {
     level: ParagraphStyle(
@@ -93,7 +97,7 @@ def _template(front_matter: dict[str, str], target: Path) -> Any:  # noqa: ANN40
         invariant=1,
         pageCompression=0,  # compressed bytes differ between builds of zlib
         title=front_matter.get("title", ""),
-        author="Partnerschaftslotse",
+        author=AUTHOR,
         lang="de-DE",
     )
     dress = _page_dresser(front_matter)
@@ -164,6 +168,15 @@ def _set_bullets(bullets: Bullets) -> Flowables:
     return [ListFlowable(lines, bulletType="bullet", start="•", bulletFontName="Vera", leftIndent=12)]
 
 
+def _set_numbered(numbered: Numbered) -> Flowables:
+    lines = [_paragraph(line, _BODY) for line in numbered.lines]
+    return [ListFlowable(lines, bulletType="1", bulletFormat="%s.", bulletFontName="Vera", leftIndent=16)]
+
+
+def _set_quote(quote: Quote) -> Flowables:
+    return [_paragraph(quote.text, _QUOTE)]
+
+
 def _set_table(table: Table) -> Flowables:
     head, *rest = table.rows
     rows = [tuple(f"**{cell}**" for cell in head), *rest]
@@ -189,6 +202,8 @@ _SETTERS: dict[type[Block], Callable[[Any], Flowables]] = {
     Heading: _set_heading,
     Prose: _set_prose,
     Bullets: _set_bullets,
+    Numbered: _set_numbered,
+    Quote: _set_quote,
     Table: _set_table,
     Columns: _set_columns,
     PageEnd: _set_page_end,
