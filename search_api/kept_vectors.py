@@ -21,7 +21,7 @@ from index.encoder import encoder_name, known_stamp
 from index.question_encoder import load_question_encoder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -74,6 +74,16 @@ class KeptVectors:
         """Return one row for each question, shape (questions, dimension)."""
         rows = [self._vector(text) for text in texts]
         return np.stack(rows) if rows else np.empty((0, self.stamp.dimension), dtype=np.float32)
+
+    def asked(self) -> dict[str, list[float] | None]:
+        """Return every wording that was asked since this was opened; with its vector if none was kept."""
+        return {text: None if text in self._kept else vector.tolist() for text, vector in self._asked.items()}
+
+    def learn(self, asked: Mapping[str, Sequence[float] | None]) -> None:
+        """Take over what `asked` said in a process that had the same file."""
+        for text, vector in asked.items():
+            known = self._kept[text] if vector is None else np.asarray(vector, dtype=np.float32)
+            self._asked.setdefault(text, known)
 
     def keep(self) -> None:
         """Write down what was asked since this was opened, in place of what was kept before.
