@@ -73,7 +73,8 @@ def discover(corpus: Path) -> list[FoundSource]:
         )
         raise KnowledgeBaseError(message)
     root = corpus.resolve()
-    found = [_found(root, path) for path in sorted(_files(root))]
+    defaults = _Defaults(root)
+    found = [_found(root, path, defaults.of(path.parent)) for path in sorted(_files(root))]
     if not found:
         message = f"Im Ordner {corpus} liegen keine Materialien. Der bisherige Bestand bleibt, wie er ist."
         raise KnowledgeBaseError(message)
@@ -141,9 +142,13 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def _lies_within(root: Path, path: Path) -> bool:
-    """Whether this is a file of the corpus: no link out of it, no loop, no pipe or device."""
+    """Whether this is a file of the corpus: no link out of it, no loop, no pipe or device.
+
+    The folder of `path` was reached without following a link.
+    """
     try:
-        return path.resolve(strict=True).is_relative_to(root) and path.is_file()
+        inside = not path.is_symlink() or path.resolve(strict=True).is_relative_to(root)
+        return inside and path.is_file()
     except (OSError, RuntimeError):
         return False
 
@@ -162,24 +167,36 @@ def _belongs_to_another(path: Path) -> bool:
     return is_chapter_file(path) or is_transcribed(path)
 
 
-def _found(root: Path, path: Path) -> FoundSource:
-    metadata_files = tuple(_metadata_files(root, path))
+class _Defaults:
+    """The metadata files of folders, each with its digest, looked up once for all files of a folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._of: dict[Path, tuple[tuple[Path, str], ...]] = {}
+
+    def of(self, folder: Path) -> tuple[tuple[Path, str], ...]:
+        """Return what counts for the files of a folder, the outermost folder's first."""
+        if folder not in self._of:
+            outer = self.of(folder.parent) if folder != self._root else ()
+            own = folder / DEFAULTS_NAME
+            self._of[folder] = (*outer, (own, _sha256(own))) if _lies_within(self._root, own) else outer
+        return self._of[folder]
+
+
+def _found(root: Path, path: Path, defaults: tuple[tuple[Path, str], ...]) -> FoundSource:
+    sidecar = Path(f"{path}{SIDECAR_SUFFIX}")
+    own = ((sidecar, _sha256(sidecar)),) if _lies_within(root, sidecar) else ()
+    metadata = (*defaults, *own)  # weakest first
     content = _sha256(path)
-    parts = [content, *(_sha256(each) for each in (*metadata_files, *chapter_files(path)))]
+    parts = [content, *(digest for _, digest in metadata), *(_sha256(each) for each in chapter_files(path))]
     revision = hashlib.sha256("".join(parts).encode()).hexdigest()
-    return FoundSource(_printable(path.relative_to(root)), path, content, revision, metadata_files)
+    files = tuple(each for each, _ in metadata)
+    return FoundSource(_printable(path.relative_to(root)), path, content, revision, files)
 
 
 def _printable(path: Path) -> str:
     """Return a path as text; bytes that are no UTF-8 become "?", and reading will refuse the name."""
     return path.as_posix().encode("utf-8", "replace").decode("utf-8")
-
-
-def _metadata_files(root: Path, path: Path) -> Iterator[Path]:
-    """Yield the files with metadata of a source, weakest first: outer folders, its folder, its own."""
-    folders = [folder for folder in reversed(path.parents) if folder.is_relative_to(root)]
-    candidates = [*(folder / DEFAULTS_NAME for folder in folders), Path(f"{path}{SIDECAR_SUFFIX}")]
-    return (each for each in candidates if each.is_file() and _lies_within(root, each))
 
 
 def _sha256(path: Path) -> str:

@@ -25,7 +25,8 @@ JUDGEMENTS_LEAST = 200
 PARTNERS = {"fr", "pl", "en", "uk"}
 CHAPTER_WORDS = range(800, 2_501)
 PROVED = (CORPUS / "README.md").read_text(encoding="utf-8")
-ALWAYS = ("topics", "audiences", "last_checked", "licence", "year")
+ALWAYS = ("topics", "audiences", "last_checked", "licence", "year", "url")
+EXPERIENCE = "handbuch/checkliste-begegnung.txt"  # rests on no page, as the table says
 HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}", re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ def test_metadata_is_complete(library: Library) -> None:
         for name in ALWAYS
         if not getattr(entry.metadata, name)
     }
-    assert lacking == set()
+    assert lacking == {(EXPERIENCE, "url")}
 
 
 def test_a_funding_field_is_known_or_the_table_of_proofs_says_that_it_is_not(library: Library) -> None:
