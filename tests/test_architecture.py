@@ -17,9 +17,10 @@ MAY_IMPORT = {
     "index": set(),
     "ingest": {"index"},
     "search_api": {"index"},
-    "ui": {"search_api.schemas"},
+    "ui": {"search_api.schemas", "search_api.view"},
     "benchmarks": {"index", "ingest", "search_api", "ui"},
 }
+PURE = {"search_api.view": {"search_api.schemas", "search_api.view"}}  # what a room of the house may import
 ONE_ROOM = {  # a foreign library: the only modules that know it
     "qdrant_edge": {"index.embedded"},
     "qdrant_client": {"index.server"},
@@ -84,6 +85,19 @@ def test_data_flows_one_way(path: Path) -> None:
     package = path.relative_to(ROOT).parts[0]
     house = {name for name in imports(path) if within(name, {*MAY_IMPORT, "tests"})}
     wrong = {name for name in house if not within(name, MAY_IMPORT[package] | {package})}
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("room", PURE)
+def test_a_pure_room_knows_nothing_of_the_rest(room: str) -> None:
+    inside = [path for path in MODULES if within(name_of(path), {room})]
+    wrong = {
+        name
+        for path in inside
+        for name in imports(path)
+        if within(name, {*MAY_IMPORT}) and not within(name, PURE[room])
+    }
+    assert inside
     assert wrong == set()
 
 

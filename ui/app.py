@@ -6,8 +6,8 @@ import os
 
 import streamlit as st
 
-from ui import texts
-from ui.address import files_base
+from search_api.view import texts
+from search_api.view.address import files_base
 from ui.client import SearchClient
 from ui.layout import current_address
 from ui.reading_page import show_reading_page

@@ -14,7 +14,7 @@ from search_api.schemas import DocumentDetail, DocumentList, Examples, Problem, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ui.address import Address
+    from search_api.view.address import Address
 
 # Connecting is a matter of milliseconds; an answer takes longer only while the API is very busy.
 TIME_LIMITS: Final = httpx.Timeout(20.0, connect=3.0)  # seconds

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import texts
-from ui.address import FACETS
+from search_api.view import texts
+from search_api.view.address import FACETS
+from search_api.view.render import markdown_escaped
 from ui.layout import current_address, go_to
-from ui.render import markdown_escaped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from ui.address import Address
+    from search_api.view.address import Address
 
 _BUTTONS_AT_MOST: Final = 12  # more values than that go into a list to choose from
 

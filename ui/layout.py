@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final, Literal
 
 import streamlit as st
 
-from ui import texts
-from ui.address import read_address, write_address
-from ui.render import escaped, notice
+from search_api.view import texts
+from search_api.view.address import read_address, write_address
+from search_api.view.render import escaped, notice
 
 if TYPE_CHECKING:
-    from ui.address import Address
+    from search_api.view.address import Address
 
 _STYLE: Final = """
 <style>

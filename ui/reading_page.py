@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from ui import layout, texts
-from ui.address import link_to
+from search_api.view import texts
+from search_api.view.address import link_to
+from search_api.view.links import Link
+from search_api.view.reading import document_head, document_text
+from search_api.view.render import link_row, notice
+from ui import layout
 from ui.client import ApiAwayError, NothingPublishedError, QuestionRefusedError
-from ui.links import Link
-from ui.reading import document_head, document_text
-from ui.render import link_row, notice
 
 if TYPE_CHECKING:
-    from ui.address import Address
+    from search_api.view.address import Address
     from ui.client import SearchClient
 
 

@@ -7,12 +7,21 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from ui import layout, texts
-from ui.address import Address, link_to
+from search_api.view import texts
+from search_api.view.address import Address, link_to
+from search_api.view.links import Link
+from search_api.view.render import (
+    catalogue,
+    escaped,
+    hit_card,
+    markdown_escaped,
+    notice,
+    searched_too,
+    verdict_box,
+)
+from ui import layout
 from ui.client import ApiAwayError, NothingPublishedError, QuestionRefusedError
 from ui.filters import show_filters
-from ui.links import Link
-from ui.render import catalogue, escaped, hit_card, markdown_escaped, notice, searched_too, verdict_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from tests.ui import samples
+from search_api.view.address import Address
+from tests.search_api.view import samples
 from tests.ui.fake_api import FakeApi
-from ui.address import Address
 from ui.client import (
     ApiAwayError,
     NotFoundError,

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from search_api.schemas import SearchResponse
-from tests.ui import samples
+from tests.search_api.view import samples
 from tests.ui.fake_api import FakeApi
 
 APP = str(Path(__file__).parents[2] / "ui" / "app.py")
@@ -56,7 +56,7 @@ def test_an_example_is_asked_by_a_tap(api: FakeApi, page: AppTest) -> None:
     api.says("/examples", {"questions": ["Wer haftet?"]})
     answers(api, samples.answer(samples.hit()))
     opened(page).button(key="beispiel_0").click().run()
-    assert page.query_params == {"frage": "Wer haftet?"}
+    assert page.query_params == {"q": "Wer haftet?"}
     assert page.text_input[0].value == "Wer haftet?"
     assert samples.SENTENCE in words(page)
 
@@ -66,7 +66,7 @@ def test_a_typed_question_goes_into_the_url_and_is_answered(api: FakeApi, page: 
     answers(api, samples.answer(samples.hit()))
     opened(page).text_input[0].input("  Wer haftet?  ")
     page.button[0].click().run()
-    assert page.query_params == {"frage": "Wer haftet?"}
+    assert page.query_params == {"q": "Wer haftet?"}
     assert api.questions() == [{"q": ["Wer haftet?"]}]
     assert "Das beantwortet Ihre Frage." in words(page)
     assert f"<mark>{samples.SENTENCE}</mark>" in words(page)
@@ -83,7 +83,7 @@ def test_an_empty_question_is_asked_for(api: FakeApi, page: AppTest) -> None:
 
 def test_a_bookmarked_answer_opens_with_its_filters(api: FakeApi, page: AppTest) -> None:
     answers(api, samples.answer(samples.hit(), verdict="partial", facets=FACETS))
-    opened(page, frage="Wer haftet?", kind=["faq", "handbuch"], year="2026", abgelaufene="1")
+    opened(page, q="Wer haftet?", kind=["faq", "handbuch"], year="2026", abgelaufene="1")
     wanted = {
         "q": ["Wer haftet?"],
         "kind": ["faq", "handbuch"],
@@ -99,7 +99,7 @@ def test_a_bookmarked_answer_opens_with_its_filters(api: FakeApi, page: AppTest)
 
 def test_filters_have_german_names_and_counts(api: FakeApi, page: AppTest) -> None:
     answers(api, samples.answer(samples.hit(), facets=FACETS))
-    opened(page, frage="Wer haftet?", country="pl")
+    opened(page, q="Wer haftet?", country="pl")
     options = {pills.label: [option.content for option in pills.proto.options] for pills in page.pills}
     assert options == {
         "Art der Quelle": [r"Handbuch \(5\)", r"Häufige Fragen \(3\)"],
@@ -110,31 +110,31 @@ def test_filters_have_german_names_and_counts(api: FakeApi, page: AppTest) -> No
 
 def test_choosing_and_resetting_a_filter_changes_url_and_search(api: FakeApi, page: AppTest) -> None:
     answers(api, samples.answer(samples.hit(), facets=FACETS))
-    opened(page, frage="Wer haftet?").pills(key="filter_kind").select("faq").run()
-    assert page.query_params == {"frage": "Wer haftet?", "kind": "faq"}
+    opened(page, q="Wer haftet?").pills(key="filter_kind").select("faq").run()
+    assert page.query_params == {"q": "Wer haftet?", "kind": "faq"}
     assert api.questions()[-1] == {"q": ["Wer haftet?"], "kind": ["faq"]}
     page.button(key="filter_reset").click().run()
-    assert page.query_params == {"frage": "Wer haftet?"}
+    assert page.query_params == {"q": "Wer haftet?"}
     assert page.pills(key="filter_kind").value == []
 
 
 def test_many_values_come_as_a_list(api: FakeApi, page: AppTest) -> None:
     countries = dict.fromkeys("at be bg ch cz dk es fi fr gb gr hu it".split(), 1)
     answers(api, samples.answer(samples.hit(), facets={"country": countries}))
-    opened(page, frage="Wer haftet?").multiselect(key="filter_country").select("at").run()
-    assert page.query_params == {"frage": "Wer haftet?", "country": "at"}
+    opened(page, q="Wer haftet?").multiselect(key="filter_country").select("at").run()
+    assert page.query_params == {"q": "Wer haftet?", "country": "at"}
 
 
 def test_expired_sources_are_shown_on_demand_with_a_badge(api: FakeApi, page: AppTest) -> None:
     answers(api, samples.answer(samples.hit(samples.EXPIRED)))
-    opened(page, frage="Wer haftet?").toggle[0].set_value(True).run()
+    opened(page, q="Wer haftet?").toggle[0].set_value(True).run()
     assert api.questions()[-1]["include_expired"] == ["true"]
     assert "abgelaufen seit 31.12.2025" in words(page)
 
 
 def test_no_answer_gives_advice_and_folds_what_is_nearest(api: FakeApi, page: AppTest) -> None:
     answers(api, samples.answer(samples.hit(), samples.hit(rank=2), verdict="none"))
-    opened(page, frage="Wie wird das Wetter?", kind="faq")
+    opened(page, q="Wie wird das Wetter?", kind="faq")
     assert "Dazu haben wir nichts." in words(page)
     assert "Setzen Sie die Filter zurück." in words(page)
     folded = page.expander[1]
@@ -145,20 +145,20 @@ def test_no_answer_gives_advice_and_folds_what_is_nearest(api: FakeApi, page: Ap
 
 def test_without_any_hit_there_is_no_answer_whatever_the_verdict(api: FakeApi, page: AppTest) -> None:
     answers(api, samples.answer(verdict="answered"))
-    opened(page, frage="Wer haftet?")
+    opened(page, q="Wer haftet?")
     assert "Dazu haben wir nichts." in words(page)
     assert len(page.expander) == 1
 
 
 def test_the_sixth_hit_and_those_after_are_folded(api: FakeApi, page: AppTest) -> None:
     answers(api, samples.answer(*(samples.hit(rank=rank) for rank in range(1, 8))))
-    opened(page, frage="Wer haftet?")
+    opened(page, q="Wer haftet?")
     assert page.expander[1].label == "Weitere Stellen (2)"
 
 
 def test_a_refused_question_shows_the_sentence_of_the_api(api: FakeApi, page: AppTest) -> None:
     api.refuses("/search", 422, "Die Frage ist zu lang.")
-    opened(page, frage="x" * 5000, year="abc")
+    opened(page, q="x" * 5000, year="abc")
     assert "Die Frage ist zu lang." in words(page)
     answers(api, samples.answer(samples.hit()))
     page.button(key="filter_reset").click().run()
@@ -170,7 +170,7 @@ def test_an_api_that_is_away_is_explained_and_can_be_tried_again(
 ) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         monkeypatch.setenv("KB_API_URL", f"http://127.0.0.1:{server.getsockname()[1]}")
-    opened(page, frage="Wer haftet?")
+    opened(page, q="Wer haftet?")
     assert "Die Suche ist gerade nicht erreichbar." in words(page)
     assert "<code>make start</code>" in words(page)
 
@@ -186,7 +186,7 @@ def test_an_empty_corpus_is_explained_like_a_missing_one(api: FakeApi, page: App
     assert "<code>python -m ingest</code>" in words(page)
 
 
-@pytest.mark.parametrize("parameters", [{}, {"frage": "Wer haftet?"}, {"dokument": "7d1f"}])
+@pytest.mark.parametrize("parameters", [{}, {"q": "Wer haftet?"}, {"dokument": "7d1f"}])
 def test_without_a_corpus_the_page_says_what_to_do(
     api: FakeApi, page: AppTest, parameters: dict[str, str]
 ) -> None:
@@ -200,10 +200,10 @@ def test_without_a_corpus_the_page_says_what_to_do(
 
 def test_the_reading_view_marks_the_passage_and_leads_back(api: FakeApi, page: AppTest) -> None:
     api.says("/documents/7d1f", samples.detail(*(samples.passage(n) for n in range(3))))
-    opened(page, frage="Wer haftet?", kind="faq", dokument="7d1f", abschnitt="p1")
+    opened(page, q="Wer haftet?", kind="faq", dokument="7d1f", abschnitt="p1")
     text = words(page)
     assert 'class="passage gesucht" id="gesucht"' in text
-    assert 'href="?frage=Wer+haftet%3F&amp;kind=faq">← Zurück zu den Antworten</a>' in text
+    assert 'href="?q=Wer+haftet%3F&amp;kind=faq">← Zurück zu den Antworten</a>' in text
     assert f'href="{api.url}/documents/7d1f/file"' in text
     assert "scrollIntoView" in page.html[-1].body
 
@@ -214,7 +214,7 @@ def test_an_unknown_document_is_explained(page: AppTest) -> None:
     assert "Zur Startseite" in words(page)
 
 
-@pytest.mark.parametrize("parameters", [{"frage": samples.HOSTILE}, {"dokument": "7d1f", "frage": "x"}])
+@pytest.mark.parametrize("parameters", [{"q": samples.HOSTILE}, {"dokument": "7d1f", "q": "x"}])
 def test_no_script_but_our_own_reaches_the_page(
     api: FakeApi, page: AppTest, parameters: dict[str, str]
 ) -> None:

@@ -3,9 +3,9 @@ import re
 import pytest
 
 from search_api.schemas import Page, Time
-from tests.ui import samples
-from ui.address import Address
-from ui.reading import document_head, document_text, wanted_position
+from search_api.view.address import Address
+from search_api.view.reading import document_head, document_text, wanted_position
+from tests.search_api.view import samples
 
 TIMES = [samples.passage(n, Time(start=n * 10.5, end=n * 10.5 + 10, url=None)) for n in range(4)]
 

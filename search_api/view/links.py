@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from search_api.schemas import WITHOUT_FILE, Page, Time
-from ui.address import link_to
-from ui.words import clock, location_words
+from search_api.view.address import link_to
+from search_api.view.words import clock, location_words
 
 if TYPE_CHECKING:
     from search_api.schemas import Document, Hit, Place
-    from ui.address import Address
+    from search_api.view.address import Address
 
 WANTED: Final = "gesucht"  # id of the wanted passage in the reading view
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from search_api.schemas import Heading, Page, Time
-from ui.texts import kind_name
+from search_api.view.texts import kind_name
 
 if TYPE_CHECKING:
     from search_api.schemas import Document, Funding, Hit, Location

@@ -7,9 +7,9 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from ui.address import link_to
-from ui.links import Link, hit_links, place_link
-from ui.texts import (
+from search_api.view.address import link_to
+from search_api.view.links import Link, hit_links, place_link
+from search_api.view.texts import (
     ADVICE_FEWER_FILTERS,
     ADVICE_OFFICE_HOURS,
     ADVICE_OTHER_WORDS,
@@ -20,13 +20,13 @@ from ui.texts import (
     capitalised,
     kind_name,
 )
-from ui.words import expired_words, funding_facts, source_line
+from search_api.view.words import expired_words, funding_facts, source_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from search_api.schemas import CatalogueEntry, Document, Hit, SearchResponse, Verdict
-    from ui.address import Address
+    from search_api.view.address import Address
 
 REACH: Final = 240  # characters shown on either side of the answer sentence
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 # The filters of the API, in the order in which the page offers them; also their names in the URL.
 FACETS: Final = ("kind", "topic", "country", "audience", "language", "year")
 
-QUESTION: Final = "frage"
+QUESTION: Final = "q"
+_FORMER_QUESTION: Final = "frage"  # in bookmarks from before 2026-11-26
 EXPIRED: Final = "abgelaufene"
 DOCUMENT: Final = "dokument"
 PASSAGE: Final = "abschnitt"
@@ -46,7 +47,7 @@ class Address:
 def read_address(parameters: Mapping[str, Sequence[str]]) -> Address:
     """The view that query parameters ask for; what cannot be understood is left out."""
     return Address(
-        question=_first(parameters, QUESTION).strip(),
+        question=(_first(parameters, QUESTION) or _first(parameters, _FORMER_QUESTION)).strip(),
         filters={name: tuple(parameters[name]) for name in FACETS if parameters.get(name)},
         include_expired=_first(parameters, EXPIRED) == "1",
         document=_first(parameters, DOCUMENT) or None,

@@ -3,9 +3,8 @@ from datetime import date
 import pytest
 
 from search_api.schemas import Funding, Heading, Location, Page
-from tests.ui import samples
-from ui.texts import value_name
-from ui.words import (
+from search_api.view.texts import value_name
+from search_api.view.words import (
     clock,
     document_line,
     euros,
@@ -14,6 +13,7 @@ from ui.words import (
     location_words,
     source_line,
 )
+from tests.search_api.view import samples
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 from search_api.schemas import Heading, Page, Question, Time
-from ui.links import WANTED, document_links
-from ui.render import badge, escaped, funding_list, link_row
-from ui.words import clock, document_line, location_words
+from search_api.view.links import WANTED, document_links
+from search_api.view.render import badge, escaped, funding_list, link_row
+from search_api.view.words import clock, document_line, location_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from search_api.schemas import Document, DocumentDetail, Passage
-    from ui.address import Address
+    from search_api.view.address import Address
 
 
 def document_head(document: Document, files: str) -> str:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.address import FACETS, Address, files_base, link_to, read_address, write_address
+from search_api.view.address import FACETS, Address, files_base, link_to, read_address, write_address
 
 WORDS = st.text(min_size=1).map(str.strip).filter(bool)
 ADDRESSES = st.builds(
@@ -32,14 +32,16 @@ def test_a_second_that_is_no_whole_number_is_left_out(second: str) -> None:
 
 
 def test_unknown_parameters_are_left_out() -> None:
-    assert read_address({"embed": ["true"], "kind": [], "frage": ["  Wer haftet?  "]}) == Address(
-        "Wer haftet?"
-    )
+    assert read_address({"embed": ["true"], "kind": [], "q": ["  Wer haftet?  "]}) == Address("Wer haftet?")
+
+
+def test_a_bookmark_of_an_earlier_version_still_opens() -> None:
+    assert read_address({"frage": ["Wer haftet?"]}).question == "Wer haftet?"
 
 
 def test_a_link_escapes_values_and_repeats_filters() -> None:
     address = Address("Öl & Co?", {"kind": ("faq", "studien")}, second=7)
-    assert link_to(address, "t7") == "?frage=%C3%96l+%26+Co%3F&t=7&kind=faq&kind=studien#t7"
+    assert link_to(address, "t7") == "?q=%C3%96l+%26+Co%3F&t=7&kind=faq&kind=studien#t7"
 
 
 @pytest.mark.parametrize(

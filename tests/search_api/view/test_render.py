@@ -6,10 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search_api.schemas import Correction, Expansion, Heading, Highlight, Hit, NewerVersion, Place
-from tests.ui import samples
-from ui.address import Address
-from ui.links import Link
-from ui.render import (
+from search_api.view.address import Address
+from search_api.view.links import Link
+from search_api.view.render import (
     catalogue,
     escaped,
     excerpt,
@@ -21,6 +20,7 @@ from ui.render import (
     searched_too,
     verdict_box,
 )
+from tests.search_api.view import samples
 
 FILES = "http://lotse.example:8000"
 ADDRESS = Address("Wer haftet?")

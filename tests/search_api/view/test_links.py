@@ -1,9 +1,9 @@
 import pytest
 
 from search_api.schemas import Hit, Time
-from tests.ui import samples
-from ui.address import Address
-from ui.links import Link, document_links, hit_links, web_link
+from search_api.view.address import Address
+from search_api.view.links import Link, document_links, hit_links, web_link
+from tests.search_api.view import samples
 
 FILES = "http://lotse.example:8000"
 ADDRESS = Address("Wer haftet?", {"kind": ("faq",)})
@@ -19,7 +19,7 @@ def test_a_page_opens_in_the_file() -> None:
 
 
 def test_the_way_into_the_reading_view_keeps_question_and_filters() -> None:
-    expected = "?frage=Wer+haftet%3F&dokument=7d1f&abschnitt=p1&kind=faq#gesucht"
+    expected = "?q=Wer+haftet%3F&dokument=7d1f&abschnitt=p1&kind=faq#gesucht"
     assert expected in links(samples.hit())
     assert links(samples.hit(location=samples.HEADING))[0] == expected
     assert links(samples.hit(location=samples.QUESTION))[0] == expected
@@ -27,7 +27,7 @@ def test_the_way_into_the_reading_view_keeps_question_and_filters() -> None:
 
 def test_a_time_without_a_url_opens_the_reading_view_at_the_whole_second() -> None:
     first = hit_links(samples.hit(samples.RECORDING, samples.TIME), ADDRESS, FILES)[0]
-    assert first.href == "?frage=Wer+haftet%3F&dokument=rec&t=754&kind=faq#t754"
+    assert first.href == "?q=Wer+haftet%3F&dokument=rec&t=754&kind=faq#t754"
     assert first.words == "Mitschrift ab 12:34 lesen"
 
 
