@@ -83,7 +83,7 @@ def table_in_column(sheet: Sheet) -> None:
 def notes(sheet: Sheet) -> None:
     """Two columns with notes in small letters below the left one: they are read after both."""
     sheet.column(Area(MARGIN, 760, 227, 200))
-    below = [word for number in (1, 2) for word in sheet.note(number, MARGIN, 160 - number * 10)]
+    below = [word for number in (1, 2) for word in sheet.note(number, MARGIN, 160 - number * 10, 227)]
     sheet.column(Area(MARGIN + 247, 760, 227, 90))
     sheet.words += below
     sheet.new_page()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import random
     from collections.abc import Callable, Iterator, Sequence
 
+_NOTE_SIZE = 7.5  # points
 _FONT, _BOLD = "Helvetica", "Helvetica-Bold"
 SIZE = 10.0
 _LEADING = 1.3  # of the letter size, between lines
@@ -80,10 +81,12 @@ class Sheet:
             y -= leading * 0.5
         return y
 
-    def note(self, number: int, x: float, y: float) -> list[str]:
+    def note(self, number: int, x: float, y: float, width: float) -> list[str]:
         """Write the beginning of a paragraph as a note in small letters and return its words."""
         words = [f"{number}.", *next(self._paragraphs).split()[:6]]
-        self.line(words, (x, y), 7.5)
+        while stringWidth(" ".join(words), _FONT, _NOTE_SIZE) > width:
+            words.pop()
+        self.line(words, (x, y), _NOTE_SIZE)
         return words
 
     def line(

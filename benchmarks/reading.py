@@ -65,13 +65,22 @@ def exactness(corpus: Path) -> dict[str, dict[str, float]]:
 
 
 def running_text(corpus: Path) -> list[str]:
-    """Return the longer paragraphs of the corpus' Markdown files."""
+    """Return the longer paragraphs of the corpus' Markdown files that a PDF's standard fonts can draw."""
     found = [each for each in discover(corpus) if each.path.suffix == ".md"]
     texts = [section.text for each in found for section in read(each.path).sections]
     paragraphs = [
         " ".join(part.split()).translate(_DRAWABLE) for text in texts for part in text.split("\n\n")
     ]
-    return [part for part in paragraphs if len(part) >= _LEAST_LETTERS and part[0].isalpha()]
+    return [
+        part
+        for part in paragraphs
+        if len(part) >= _LEAST_LETTERS and part[0].isalpha() and _has_letters_for(part)
+    ]
+
+
+def _has_letters_for(text: str) -> bool:
+    """Whether the letters are among those of WinAnsiEncoding (ISO 32000-1, annex D)."""
+    return text.encode("cp1252", "ignore").decode("cp1252") == text
 
 
 def _exactness(kind: str, paragraphs: Sequence[str]) -> dict[str, float]:
