@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from search_api.view import texts
-from search_api.view.address import FACETS
+from search_api.view.choices import choices
 from search_api.view.render import markdown_escaped
 from ui.layout import current_address, go_to
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from search_api.view.address import Address
+    from search_api.view.choices import Choice
 
 _BUTTONS_AT_MOST: Final = 12  # more values than that go into a list to choose from
 
@@ -25,44 +26,28 @@ def show_filters(address: Address, facets: Mapping[str, Mapping[str, int]]) -> N
     number = sum(len(values) for values in address.filters.values())
     title = f"{texts.FILTERS} ({number} gewählt)" if number else texts.FILTERS
     with st.expander(title, key="filter_box"):
-        for facet in FACETS:
-            _show_facet(facet, facets.get(facet, {}), address.filters.get(facet, ()))
+        for choice in choices(facets, address):
+            _show_choice(choice)
         _hold("abgelaufene", address.include_expired)
         st.toggle(texts.SHOW_EXPIRED, key="abgelaufene", on_change=_expired_chosen)
     if address.narrowed:
         st.button(texts.RESET_FILTERS, key="filter_reset", on_click=_reset)
 
 
-def _show_facet(facet: str, counts: Mapping[str, int], chosen: Sequence[str]) -> None:
-    label = _label(facet, counts)
-    options = sorted({*counts, *chosen}, key=lambda value: (-counts.get(value, 0), label(value)))
-    if facet == "year":
-        options.sort(reverse=True)
-    if not options:
-        return
-    key = f"filter_{facet}"
-    _hold(key, list(chosen))
-    name = texts.FACET_NAMES[facet]
-    if len(options) > _BUTTONS_AT_MOST:
+def _show_choice(choice: Choice) -> None:
+    words = {option.value: option.words for option in choice.options}
+    key = f"filter_{choice.code}"
+    _hold(key, [*choice.chosen])
+    if len(words) > _BUTTONS_AT_MOST:
         st.multiselect(
-            name, options, key=key, on_change=_chosen, args=(facet,), format_func=label,
-            placeholder=texts.CHOOSE, select_all=False,
+            choice.name, words, key=key, on_change=_chosen, args=(choice.code,),
+            format_func=words.__getitem__, placeholder=texts.CHOOSE, select_all=False,
         )  # fmt: skip
     else:
         st.pills(
-            name, options, key=key, on_change=_chosen, args=(facet,), selection_mode="multi",
-            format_func=lambda value: markdown_escaped(label(value)),
+            choice.name, words, key=key, on_change=_chosen, args=(choice.code,), selection_mode="multi",
+            format_func=lambda value: markdown_escaped(words[value]),
         )  # fmt: skip
-
-
-def _label(facet: str, counts: Mapping[str, int]) -> Callable[[str], str]:
-    """`Handbuch (12)`."""
-
-    def named(value: str) -> str:
-        name = texts.value_name(facet, value)
-        return f"{name} ({counts[value]})" if value in counts else name
-
-    return named
 
 
 def _hold(key: str, value: object) -> None:

@@ -20,6 +20,7 @@ EXPIRED: Final = "abgelaufene"
 DOCUMENT: Final = "dokument"
 PASSAGE: Final = "abschnitt"
 SECOND: Final = "t"
+EMBEDDED: Final = "embed"
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
@@ -28,7 +29,8 @@ _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 class Address:
     """A view of the page: a question with its filters, or a document opened at a place.
 
-    `passage` is a passage id or a heading's anchor, `second` a whole second of a recording.
+    `passage` is a passage id or a heading's anchor, `second` a whole second of a recording; `embedded` in
+    a frame of another site.
     """
 
     question: str = ""
@@ -37,6 +39,7 @@ class Address:
     document: str | None = None
     passage: str | None = None
     second: int | None = None
+    embedded: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -53,6 +56,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> Address:
         document=_first(parameters, DOCUMENT) or None,
         passage=_first(parameters, PASSAGE) or None,
         second=_whole_number(_first(parameters, SECOND)),
+        embedded=_first(parameters, EMBEDDED) == "1",
     )
 
 
@@ -65,6 +69,7 @@ def write_address(address: Address) -> dict[str, list[str]]:
         DOCUMENT: address.document,
         PASSAGE: address.passage,
         SECOND: second,
+        EMBEDDED: "1" if address.embedded else None,
     }
     filters = {name: list(values) for name, values in address.filters.items() if values}
     return {name: [value] for name, value in single.items() if value} | filters

@@ -13,6 +13,7 @@ ADDRESSES = st.builds(
     document=st.none() | WORDS,
     passage=st.none() | WORDS,
     second=st.none() | st.integers(0, 999_999),
+    embedded=st.booleans(),
 )
 
 
