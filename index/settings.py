@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +35,18 @@ _HTTP: TypeAdapter[AnyHttpUrl] = TypeAdapter(AnyHttpUrl)
 _Address = Annotated[str, AfterValidator(_address)]
 
 
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,5})?")  # RFC 6454, without what a policy could read
+
+
+def _origins(value: str) -> str:
+    if not all(_ORIGIN.fullmatch(each) for each in value.split()):
+        raise ValueError("an origin is a scheme and a host: https://www.example.org")
+    return value
+
+
+_Origins = Annotated[str, AfterValidator(_origins)]
+
+
 class SettingsError(KnowledgeBaseError):
     """A setting is unknown or has an impossible value."""
 
@@ -51,6 +64,8 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="address that the search API listens on")
     port: int = Field(8000, ge=1, le=65535, description="port that the search API listens on")
     api_url: _Address = Field("http://127.0.0.1:8000", description="where the page reaches the search API")
+    contact: str | None = Field(None, max_length=300, description="whom to ask where the search has nothing")
+    embed_origins: _Origins | None = Field(None, description="sites that may show the pages in a frame")
     database_url: SecretStr | None = Field(None, description="database; unset: SQLite under KB_DATA")
 
 

@@ -66,7 +66,15 @@ def _open(settings: Settings) -> Resources:
         publication.current()
     except (NothingPublishedError, StoreUnavailableError) as error:
         _LOG.warning("not ready yet: %s", error)
-    return Resources(settings.corpus, tools, publication, date.today, partial(read_last_run, settings.data))
+    return Resources(
+        settings.corpus,
+        tools,
+        publication,
+        date.today,
+        partial(read_last_run, settings.data),
+        tuple((settings.embed_origins or "").split()),
+        settings.contact or "",
+    )
 
 
 def _warm_up(tools: Tools, today: Callable[[], date], served: Served) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
@@ -18,10 +18,20 @@ from index.errors import (
 )
 from index.passage import Kind
 from search_api.question import MAX_CHARACTERS, QuestionRefusedError
-from search_api.schemas import MAX_HITS, Problem, SearchQuery
+from search_api.schemas import (
+    MAX_HITS,
+    ApplicantName,
+    Problem,
+    ProgrammeQuery,
+    PurposeName,
+    SearchQuery,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from fastapi import FastAPI, Request
+    from pydantic import BaseModel
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,8 +56,15 @@ _ALLOWED = {
     "include_expired": "true oder false",
     "explain": "true oder false",
     "per_document": f"eine ganze Zahl von 0 bis {MAX_HITS}",
+    "country": "ein Land mit zwei Buchstaben wie fr",
     "document_id": "eine Kennung aus GET /documents",
+    "applicant": f"eines von {', '.join(get_args(ApplicantName))}",
+    "purpose": f"eines von {', '.join(get_args(PurposeName))}",
+    "people": "eine ganze Zahl ab 1",
+    "amount": "ein Betrag in Euro, größer als 0",
+    "advance": "true oder false",
 }
+_TAKEN: dict[str, type[BaseModel]] = {"/programmes": ProgrammeQuery}  # by path; else what /search takes
 _REASONS = {
     HTTPStatus.NOT_FOUND: "Diese Adresse gibt es nicht.",
     HTTPStatus.METHOD_NOT_ALLOWED: "An dieser Adresse kann man nur lesen (GET).",
@@ -59,6 +76,11 @@ _TITLES = {
     HTTPStatus.SERVICE_UNAVAILABLE: "Zurzeit nicht möglich",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Fehler in der Suche",
 }
+
+
+def problem_of(error: KnowledgeBaseError) -> HTTPStatus:
+    """Return the status that says what kind of problem an error is."""
+    return _STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def problem(status: HTTPStatus, detail: str) -> JSONResponse:
@@ -93,12 +115,14 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(KnowledgeBaseError)
     def known(_: Request, error: KnowledgeBaseError) -> JSONResponse:
-        return problem(_STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR), str(error))
+        return problem(problem_of(error), str(error))
 
     @app.exception_handler(RequestValidationError)
-    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         names = dict.fromkeys(str(each["loc"][1]) for each in error.errors() if len(each["loc"]) > 1)
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, "; ".join(_wanted(name) for name in names) + ".")
+        taken = _TAKEN.get(request.scope["path"], SearchQuery).model_fields
+        reasons = "; ".join(_wanted(name, taken) for name in names)
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reasons}.")
 
     @app.exception_handler(HTTPException)
     def http(_: Request, error: HTTPException) -> JSONResponse:
@@ -115,7 +139,7 @@ def install(app: FastAPI) -> None:
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
 
 
-def _wanted(parameter: str) -> str:
-    if parameter in _ALLOWED:
+def _wanted(parameter: str, taken: Iterable[str]) -> str:
+    if parameter in _ALLOWED and (parameter in taken or parameter == "document_id"):
         return f"»{parameter}« muss {_ALLOWED[parameter]} sein"
-    return f"»{parameter}« gibt es nicht, möglich sind {', '.join(SearchQuery.model_fields)}"
+    return f"»{parameter}« gibt es nicht, möglich sind {', '.join(taken)}"

@@ -27,6 +27,8 @@ class Resources:
     publication: Publication
     today: Callable[[], date]
     last_run: Callable[[], LastRun | None]
+    embed_origins: tuple[str, ...] = ()  # sites that may show the pages in a frame
+    contact: str = ""  # whom to ask where the search has nothing
 
 
 def _of(request: Request) -> Resources:

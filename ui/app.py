@@ -9,7 +9,9 @@ import streamlit as st
 from search_api.view import texts
 from search_api.view.address import files_base
 from ui.client import SearchClient
-from ui.layout import current_address
+from ui.guide_page import VIEW as GUIDE_VIEW
+from ui.guide_page import show_guide_page
+from ui.layout import VIEW, current_address
 from ui.reading_page import show_reading_page
 from ui.search_page import show_search_page
 
@@ -22,15 +24,17 @@ def search_client(api_url: str) -> SearchClient:
     return SearchClient(api_url)
 
 
-def show(api_url: str) -> None:
+def show(api_url: str, contact: str) -> None:
     """Shows the view that the URL asks for."""
     st.set_page_config(page_title=texts.NAME, page_icon="🤝", layout="centered")
     address = current_address()
     client, files = search_client(api_url), files_base(st.context.url, api_url)
-    if address.document:
+    if st.query_params.get(VIEW) == GUIDE_VIEW:
+        show_guide_page(client)
+    elif address.document:
         show_reading_page(client, address, address.document, files)
     else:
-        show_search_page(client, address, files)
+        show_search_page(client, address, files, contact)
 
 
-show(os.environ.get("KB_API_URL") or DEFAULT_API_URL)
+show(os.environ.get("KB_API_URL") or DEFAULT_API_URL, os.environ.get("KB_CONTACT") or "")

@@ -9,12 +9,14 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from search_api.schemas import DocumentDetail, DocumentList, Examples, Problem, SearchResponse
+from search_api.schemas import DocumentDetail, DocumentList, Examples, Problem, Programmes, SearchResponse
+from search_api.view.plan import write_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from search_api.view.address import Address
+    from search_api.view.plan import Plan
 
 # Connecting is a matter of milliseconds; an answer takes longer only while the API is very busy.
 TIME_LIMITS: Final = httpx.Timeout(20.0, connect=3.0)  # seconds
@@ -64,6 +66,10 @@ class SearchClient:
         if address.include_expired:
             wanted.append(("include_expired", "true"))
         return self._fetch("/search", SearchResponse, wanted)
+
+    def programmes(self, plan: Plan) -> Programmes:
+        """The funding programmes with how they fit the plan."""
+        return self._fetch("/programmes", Programmes, [*write_plan(plan).items()])
 
     def documents(self) -> DocumentList:
         """All documents of the published corpus."""

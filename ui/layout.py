@@ -10,6 +10,8 @@ from search_api.view import texts
 from search_api.view.address import read_address, write_address
 from search_api.view.render import escaped, notice
 
+VIEW: Final = "seite"  # which view beside search and documents
+
 if TYPE_CHECKING:
     from search_api.view.address import Address
 
@@ -62,6 +64,11 @@ mark { background: #ffe680; color: #1a1f26; padding: 0 .1em; }
 </style>
 """
 
+_WAYS: Final = (
+    f'<nav class="wege" aria-label="Seiten"><a href="?">{texts.SEARCH_LINK}</a>'
+    f'<a href="?{VIEW}=foerderlotse">{texts.GUIDE_LINK}</a></nav>'
+)
+
 # Streamlit says lang="en" for every page: screen readers would read our German with an English voice.
 _LANGUAGE: Final = '<script>document.documentElement.lang = "de";</script>'
 
@@ -79,7 +86,7 @@ requestAnimationFrame(() => {
 def begin(brand: Literal["h1", "p"] = "h1") -> None:
     """Opens a view: look, language, and the name that leads to the start (`p`: a title follows)."""
     st.html(_STYLE + _LANGUAGE, unsafe_allow_javascript=True)
-    st.html(f'<{brand} class="marke"><a href="?">{escaped(texts.NAME)}</a></{brand}>')
+    st.html(f'<{brand} class="marke"><a href="?">{escaped(texts.NAME)}</a></{brand}>{_WAYS}')
 
 
 def scroll_to_wanted_passage() -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _HITS_AT_ONCE: Final = 5  # the rest is one tap away; a phone shows about one hit at a time
 
 
-def show_search_page(client: SearchClient, address: Address, files: str) -> None:
+def show_search_page(client: SearchClient, address: Address, files: str, contact: str) -> None:
     """The question box, and below it the answer to the address's question or an introduction."""
     layout.begin()
     _show_question_box(address)
@@ -40,7 +40,7 @@ def show_search_page(client: SearchClient, address: Address, files: str) -> None
         if address.question:
             with st.spinner(texts.SEARCHING):
                 answer = client.search(address)
-            _show_answer(answer, address, files)
+            _show_answer(answer, address, files, contact)
         else:
             _show_introduction(client)
     except ApiAwayError:
@@ -93,13 +93,14 @@ def _show_catalogue(collection: Sequence[CatalogueEntry]) -> None:
         st.html(catalogue(zip(collection, ways, strict=True)))
 
 
-def _show_answer(answer: SearchResponse, address: Address, files: str) -> None:
+def _show_answer(answer: SearchResponse, address: Address, files: str, contact: str) -> None:
     verdict = answer.verdict if answer.hits else "none"
-    st.html(verdict_box(verdict, narrowed=address.narrowed) + searched_too(answer))
+    said = verdict_box(verdict, narrowed=address.narrowed, contact=contact)
+    st.html(said + searched_too(answer))
     show_filters(address, answer.facets)
     if verdict != "none":
         _show_hits(answer.hits[:_HITS_AT_ONCE], address, files)
-        _show_folded("Weitere Stellen", answer.hits[_HITS_AT_ONCE:], address, files)
+        _show_folded(texts.MORE_HITS, answer.hits[_HITS_AT_ONCE:], address, files)
     else:
         _show_folded(texts.NEAREST, answer.hits, address, files)
 

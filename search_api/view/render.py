@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from search_api.view.address import link_to
 from search_api.view.links import Link, hit_links, place_link
 from search_api.view.texts import (
+    ADVICE_CONTACT,
     ADVICE_FEWER_FILTERS,
     ADVICE_OFFICE_HOURS,
     ADVICE_OTHER_WORDS,
@@ -112,7 +113,7 @@ def hit_card(hit: Hit, address: Address, files: str) -> str:
     """A hit: answer sentence, the passage around it, where it stands and the way there."""
     near = excerpt(hit, REACH)
     body = [
-        _answer_sentence(near),
+        _answer_sentence(hit, near),
         f'<p class="quelle">{escaped(source_line(hit))} {badge(hit.document)}</p>',
         _newer_version(hit, address),
         _surroundings(hit, near),
@@ -120,14 +121,13 @@ def hit_card(hit: Hit, address: Address, files: str) -> str:
         funding_list(hit.document),
         link_row(hit_links(hit, address, files)),
     ]
-    tongue = escaped(hit.document.language)
-    return f'<article class="treffer" data-rank="{hit.rank}" lang="{tongue}">{"".join(body)}</article>'
+    return f'<article class="treffer" data-rank="{hit.rank}">{"".join(body)}</article>'
 
 
-def _answer_sentence(near: Excerpt) -> str:
+def _answer_sentence(hit: Hit, near: Excerpt) -> str:
     """The sentence in large letters, marked where no passage follows in which it would be."""
     words = escaped(near.sentence) if _has_surroundings(near) else marked_passage(near)
-    return f'<h2 class="antwortsatz">{words}</h2>' if near.sentence else ""
+    return f'<h2 class="antwortsatz"{_tongue(hit)}>{words}</h2>' if near.sentence else ""
 
 
 def _has_surroundings(near: Excerpt) -> bool:
@@ -137,11 +137,16 @@ def _has_surroundings(near: Excerpt) -> bool:
 def _surroundings(hit: Hit, near: Excerpt) -> str:
     if not _has_surroundings(near):
         return ""
-    shown = f'<div class="umfeld">{marked_passage(near)}</div>'
+    shown = f'<div class="umfeld"{_tongue(hit)}>{marked_passage(near)}</div>'
     if not near.shortened:
         return shown
-    whole = f'<div class="umfeld">{marked_passage(excerpt(hit))}</div>'
-    return f'{shown}<details><summary lang="de">Ganze Stelle lesen</summary>{whole}</details>'
+    whole = f'<div class="umfeld"{_tongue(hit)}>{marked_passage(excerpt(hit))}</div>'
+    return f"{shown}<details><summary>Ganze Stelle lesen</summary>{whole}</details>"
+
+
+def _tongue(hit: Hit) -> str:
+    """The language of what the source says; what we say around it is in the page's."""
+    return f' lang="{escaped(hit.document.language)}"'
 
 
 def _newer_version(hit: Hit, address: Address) -> str:
@@ -149,14 +154,14 @@ def _newer_version(hit: Hit, address: Address) -> str:
     if newer is None:
         return ""
     way = Link(link_to(replace(address, document=newer.document_id)), newer.title)
-    return f'<p class="neuer" lang="de">{escaped(NEWER_VERSION)} {link(way)}</p>'
+    return f'<p class="neuer">{escaped(NEWER_VERSION)} {link(way)}</p>'
 
 
 def _also_in(hit: Hit, address: Address) -> str:
     if not hit.also_in:
         return ""
     ways = [place_link(place, address) for place in hit.also_in]
-    return f'<p class="auch" lang="de">{escaped(ALSO_IN)} {", ".join(link(way) for way in ways)}</p>'
+    return f'<p class="auch">{escaped(ALSO_IN)} {", ".join(link(way) for way in ways)}</p>'
 
 
 def searched_too(answer: SearchResponse) -> str:
@@ -168,12 +173,13 @@ def searched_too(answer: SearchResponse) -> str:
     return f'<p class="auch">{escaped(SEARCHED_TOO)} {escaped(", ".join(dict.fromkeys(words)))}</p>'
 
 
-def verdict_box(verdict: Verdict, *, narrowed: bool) -> str:
+def verdict_box(verdict: Verdict, *, narrowed: bool, contact: str = "") -> str:
     """The verdict in plain words; with `none` also what to do next (`narrowed`: filters are set)."""
     words = f'<p class="urteil urteil-{verdict}" role="status">{escaped(VERDICTS[verdict])}</p>'
     if verdict != "none":
         return words
-    advice = [ADVICE_OTHER_WORDS, *([ADVICE_FEWER_FILTERS] if narrowed else []), ADVICE_OFFICE_HOURS]
+    whom = f"{ADVICE_CONTACT} {contact}" if contact else ADVICE_OFFICE_HOURS
+    advice = [ADVICE_OTHER_WORDS, *([ADVICE_FEWER_FILTERS] if narrowed else []), whom]
     steps = "".join(f"<li>{escaped(step)}</li>" for step in advice)
     return f'{words}<p>Das können Sie tun:</p><ul class="rat">{steps}</ul>'
 
@@ -189,8 +195,9 @@ def catalogue(entries: Iterable[tuple[CatalogueEntry, Link]]) -> str:
     """All documents as a list, grouped by kind."""
     groups: dict[str, list[str]] = {}
     for entry, target in entries:
-        line = f'<li lang="{escaped(entry.language)}">{link(target)} {badge(entry)}</li>'
+        title = f'<span lang="{escaped(entry.language)}">{link(target)}</span>'
+        line = f"<li>{title} {badge(entry)}</li>"
         groups.setdefault(kind_name(entry.kind), []).append(line)
     return "".join(
-        f"<h3>{escaped(capitalised(kind))}</h3><ul>{''.join(lines)}</ul>" for kind, lines in groups.items()
+        f"<h2>{escaped(capitalised(kind))}</h2><ul>{''.join(lines)}</ul>" for kind, lines in groups.items()
     )

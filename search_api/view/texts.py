@@ -53,18 +53,59 @@ NOTHING_PUBLISHED_ADVICE: Final = "Wer diese Seite betreut, liest die Dokumente 
 NOTHING_PUBLISHED_COMMAND: Final = "python -m ingest"
 REFUSED: Final = "Diese Frage konnte nicht beantwortet werden."
 REFUSED_WITHOUT_REASON: Final = "Bitte stellen Sie die Frage kürzer oder mit anderen Worten."
+REFUSED_FILTER: Final = "Ein Filter hat einen unmöglichen Wert. Bitte fragen Sie ohne Filter noch einmal."
 UNKNOWN_DOCUMENT: Final = "Dieses Dokument gibt es hier nicht (mehr)."
 UNKNOWN_DOCUMENT_ADVICE: Final = (
     "Vielleicht wurde es ersetzt oder entfernt. Suchen Sie bitte noch einmal danach."
 )
 
+SEARCH_LINK: Final = "Fragen"
+GUIDE: Final = "Förder-Lotse: Welches Programm passt?"
+GUIDE_LINK: Final = "Förder-Lotse"
+GUIDE_PROMISE: Final = (
+    "Drei Fragen zu Ihrem Vorhaben, dann sehen Sie, welche Programme passen und warum. Was Sie noch nicht "
+    "wissen, lassen Sie frei. Prüfen Sie Beträge und Fristen vor dem Antrag bei der Förderstelle."
+)
+GUIDE_APPLICANT: Final = "1. Wer sind Sie?"
+GUIDE_COUNTRY: Final = "2. Mit welchem Land?"
+GUIDE_PURPOSE: Final = "3. Was haben Sie vor?"
+GUIDE_PEOPLE: Final = "Wie viele Menschen nehmen teil?"
+GUIDE_AMOUNT: Final = "Wie viel Geld brauchen Sie, in Euro?"
+GUIDE_ADVANCE: Final = "Wir brauchen das Geld schon vorher"
+GUIDE_SHOW: Final = "Programme zeigen"
+NOT_SAID: Final = "– bitte wählen –"
+APPLICANTS: Final = {
+    "verein": "ein Verein oder Komitee",
+    "kommune": "eine Stadt, eine Gemeinde oder ein Kreis",
+    "schule": "eine Schule",
+    "informell": "eine Gruppe ohne Verein",
+}
+PURPOSES: Final = {
+    "begegnung": "ein Treffen oder eine Fahrt von Erwachsenen",
+    "jugend": "eine Begegnung von Jugendlichen",
+    "schule": "einen Schüleraustausch",
+    "kultur": "ein Kulturprojekt",
+    "hilfe": "Hilfe für den Partner, etwa in der Ukraine",
+    "ehrenamt": "Arbeit im eigenen Verein",
+}
+FITS: Final = "Passt"
+FITS_PERHAPS: Final = "Passt vielleicht"
+FITS_NOT: Final = "Passt nicht"
+GUIDE_REFUSED: Final = "Eine Angabe ist so nicht möglich. Zahlen müssen größer als 0 sein."
+
+STANDING_PAGES: Final = {
+    "barrierefreiheit": "Erklärung zur Barrierefreiheit",
+    "leichte-sprache": "Leichte Sprache: Was ist der Partnerschaftslotse?",
+}
+
 VERDICTS: Final[dict[Verdict, str]] = {
     "answered": "Das beantwortet Ihre Frage.",
-    "partial": "Das passt teilweise – bitte prüfen Sie selbst.",
+    "partial": "Das hilft vielleicht weiter – bitte prüfen Sie selbst.",
     "none": "Dazu haben wir nichts.",
 }
 ADVICE_OTHER_WORDS: Final = "Stellen Sie die Frage mit anderen Worten, gern als ganzen Satz."
 ADVICE_FEWER_FILTERS: Final = "Setzen Sie die Filter zurück."
+ADVICE_CONTACT: Final = "Fragen Sie hier nach:"
 ADVICE_OFFICE_HOURS: Final = "Fragen Sie in der Sprechstunde nach."
 
 FACET_NAMES: Final = {
@@ -127,6 +168,15 @@ def language_name(code: str) -> str:
 def country_name(code: str) -> str:
     """`pl` → `Polen`; an unknown code is shown in capitals."""
     return _COUNTRIES.get(code.lower(), code.upper())
+
+
+def countries() -> dict[str, str]:
+    """All partner countries by code, in the order of their names."""
+    return dict(sorted(((code, name) for code, name in _COUNTRIES.items() if code != "de"), key=_german))
+
+
+def _german(entry: tuple[str, str]) -> str:
+    return entry[1].translate(str.maketrans("ÄÖÜäöü", "AOUaou"))
 
 
 def audience_name(code: str) -> str:

@@ -48,6 +48,8 @@ class House:
         self.corpus = folder / "corpus"
         self.index = folder / "index"
         self.encoder = WordEncoder()
+        self.embed_origins: tuple[str, ...] = ()
+        self.contact = ""
         self.client = self.restarted()
 
     def restarted(self, collection: Collection | None = None) -> TestClient:
@@ -56,7 +58,9 @@ class House:
         tools = Tools(self.encoder, LanguageMeans({}), ThesaurusOf(self.corpus), CALIBRATION)
         self.publication = Publication(store, self.encoder.stamp, partial(ask_something, tools))
         last_run = partial(read_last_run, self.data)
-        resources = Resources(self.corpus, tools, self.publication, lambda: TODAY, last_run)
+        resources = Resources(
+            self.corpus, tools, self.publication, lambda: TODAY, last_run, self.embed_origins, self.contact
+        )
         return TestClient(create_app(resources), raise_server_exceptions=False)
 
     def write(self, source: str, content: str | bytes) -> Path:

@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator
 
-from search_api.routes import documents, health, search, sources
+from search_api.routes import documents, health, programmes, search, sources
 from search_api.schemas import ANSWER_EXAMPLE, SearchResponse
 from tests.search_api.problem import detail_of
 
@@ -51,11 +51,12 @@ def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
 
 
 def test_every_route_is_listed(described: dict[str, Any]) -> None:
-    routers = (search.router, documents.router, sources.router, health.router)
+    routers = (search.router, documents.router, programmes.router, sources.router, health.router)
     routes = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
     assert routes == set(described["paths"])
     assert set(described["paths"]) == {
         "/search",
+        "/programmes",
         "/examples",
         "/documents",
         "/documents/{document_id}",

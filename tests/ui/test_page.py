@@ -91,7 +91,7 @@ def test_a_bookmarked_answer_opens_with_its_filters(api: FakeApi, page: AppTest)
         "include_expired": ["true"],
     }
     assert api.questions() == [wanted]
-    assert "Das passt teilweise" in words(page)
+    assert "Das hilft vielleicht weiter" in words(page)
     assert page.expander[0].label == "Antworten eingrenzen (3 gewählt)"
     assert page.pills(key="filter_kind").value == ["faq", "handbuch"]
     assert page.toggle[0].value is True
@@ -141,6 +141,13 @@ def test_no_answer_gives_advice_and_folds_what_is_nearest(api: FakeApi, page: Ap
     assert folded.label == "Am ehesten verwandt (2)"
     assert not folded.proto.expanded
     assert len(folded.html) == 2
+
+
+def test_no_answer_names_whom_to_ask(api: FakeApi, page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_CONTACT", "Frau <b>Muster</b>, Rathaus")
+    answers(api, samples.answer(verdict="none"))
+    opened(page, q="Wie wird das Wetter?")
+    assert "Fragen Sie hier nach: Frau &lt;b&gt;Muster&lt;/b&gt;, Rathaus" in words(page)
 
 
 def test_without_any_hit_there_is_no_answer_whatever_the_verdict(api: FakeApi, page: AppTest) -> None:

@@ -33,7 +33,7 @@ def card(hit: Hit) -> str:
 
 def test_a_card_shows_sentence_passage_source_and_way() -> None:
     text = card(samples.hit())
-    assert f'<h2 class="antwortsatz">{samples.SENTENCE}</h2>' in text
+    assert f'<h2 class="antwortsatz" lang="de">{samples.SENTENCE}</h2>' in text
     assert f"{samples.BEFORE}<mark>{samples.SENTENCE}</mark>{samples.AFTER}" in text
     assert "Handbuch · Versicherung bei Fahrten · S. 4 · geprüft am 22.11.2026" in text
     assert f'href="{FILES}/documents/7d1f/file#page=4" target="_blank" rel="noopener noreferrer"' in text
@@ -149,7 +149,7 @@ def test_a_notice_escapes_what_the_api_says() -> None:
 def test_the_catalogue_groups_by_kind() -> None:
     entries = samples.catalogue(samples.DOCUMENT, samples.RECORDING, samples.EXPIRED).documents
     text = catalogue((entry, Link("?x", entry.title)) for entry in entries)
-    assert re.findall("<h3>(.*?)</h3>", text) == ["Handbuch", "Mitschrift"]
+    assert re.findall("<h2>(.*?)</h2>", text) == ["Handbuch", "Mitschrift"]
     assert text.count("<li") == 3
     assert text.count("abgelaufen seit") == 1
 

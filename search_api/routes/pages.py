@@ -1,0 +1,127 @@
+"""The second door: pages that the API draws itself, for any browser and without a script."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request
+from fastapi.responses import HTMLResponse, Response
+from pydantic import ValidationError
+
+from index.errors import KnowledgeBaseError
+from search_api.problems import problem_of
+from search_api.question import QuestionRefusedError
+from search_api.resources import ResourcesOf
+from search_api.routes.documents import document, documents
+from search_api.routes.programmes import programmes
+from search_api.routes.search import examples, search
+from search_api.schemas import ProgrammeQuery, SearchQuery
+from search_api.view import site, texts
+from search_api.view.address import Address, read_address
+from search_api.view.plan import read_plan, write_plan
+
+if TYPE_CHECKING:
+    from search_api.resources import Resources
+
+router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors {ancestors}"
+)
+_LOOK_KEPT_S = 3_600  # an hour: a new version of the look is seen the same day
+
+
+def _asked(request: Request) -> Address:
+    parameters = request.query_params
+    return read_address({name: parameters.getlist(name) for name in parameters})
+
+
+@router.get("/suche")
+def page(address: Annotated[Address, Depends(_asked)], resources: ResourcesOf) -> HTMLResponse:
+    """Return the view that the address asks for: start, answers or a document."""
+    try:
+        html, status = _view(address, resources), HTTPStatus.OK
+    except QuestionRefusedError as error:
+        html, status = site.refusal_page(address, str(error)), HTTPStatus.UNPROCESSABLE_ENTITY
+    except KnowledgeBaseError as error:
+        status = problem_of(error)
+        headline = texts.UNKNOWN_DOCUMENT if status == HTTPStatus.NOT_FOUND else texts.NOT_READY
+        html = site.notice_page(address, headline, str(error))
+    return HTMLResponse(html, status, _headers(resources.embed_origins if address.embedded else ()))
+
+
+@router.get("/foerderlotse")
+def guide(request: Request, resources: ResourcesOf) -> HTMLResponse:
+    """Return the funding guide; an impossible answer brings the form again with a sentence."""
+    parameters = request.query_params
+    plan = read_plan({name: parameters.getlist(name) for name in parameters})
+    try:
+        wanted = ProgrammeQuery.model_validate(write_plan(plan))
+    except ValidationError:
+        refused = site.guide_page(plan, None)
+        return HTMLResponse(refused, HTTPStatus.UNPROCESSABLE_ENTITY, _headers())
+    try:
+        html, status = site.guide_page(plan, programmes(wanted, resources).programmes), HTTPStatus.OK
+    except KnowledgeBaseError as error:
+        html, status = site.notice_page(Address(), texts.NOT_READY, str(error)), problem_of(error)
+    return HTMLResponse(html, status, _headers())
+
+
+@router.get("/suche/stil.css")
+def look() -> Response:
+    """Return the stylesheet of all pages."""
+    kept = {"Cache-Control": f"max-age={_LOOK_KEPT_S}"}
+    return Response(site.stylesheet(), media_type="text/css", headers=kept)
+
+
+@router.get("/barrierefreiheit")
+def accessibility(resources: ResourcesOf) -> HTMLResponse:
+    """Return the accessibility statement."""
+    return HTMLResponse(site.standing_page("barrierefreiheit", resources.contact), headers=_headers())
+
+
+@router.get("/leichte-sprache")
+def plain_language(resources: ResourcesOf) -> HTMLResponse:
+    """Return what this site is, in plain language."""
+    return HTMLResponse(site.standing_page("leichte-sprache", resources.contact), headers=_headers())
+
+
+def _view(address: Address, resources: Resources) -> str:
+    if address.document is not None:
+        return site.document_page(address, document(_document_id(address.document), resources))
+    if address.question:
+        return site.answer_page(address, search(_query(address), resources), resources.contact)
+    return site.start_page(address, documents(resources).documents, examples(resources).questions)
+
+
+def _document_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        return UUID(int=0)  # of no document
+
+
+def _query(address: Address) -> SearchQuery:
+    """Return what the search takes.
+
+    Raises:
+        QuestionRefusedError: a filter has a value that it cannot have.
+    """
+    asked = {"q": address.question, "include_expired": address.include_expired, **address.filters}
+    try:
+        return SearchQuery.model_validate(asked)
+    except ValidationError:
+        raise QuestionRefusedError(texts.REFUSED_FILTER) from None
+
+
+def _headers(ancestors: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return what keeps a page from loading, running or telling anything; questions are not stored."""
+    return {
+        "Content-Security-Policy": _POLICY.format(ancestors=" ".join(ancestors) or "'none'"),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }

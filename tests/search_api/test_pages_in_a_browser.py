@@ -1,0 +1,207 @@
+"""The second door in Chromium: by keyboard, without JavaScript, small, enlarged, dark, and through axe-core.
+
+Every state is drawn into `var/screenshots`, to be looked at.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from index.passage import document_id
+from tests.conftest import ROOT
+from tests.search_api.house import House
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SCREENSHOTS = ROOT / "var" / "screenshots" / "suche"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+DESKTOP, ENLARGED, PHONE, NARROW = (1280, 900), (640, 450), (360, 740), (320, 640)  # CSS pixels
+LONG = "Partnerschaftsurkundenunterzeichnungsfeierlichkeitenvorbereitungsausschusssitzung"
+EARLY = "Er fährt früh. "
+SOURCES = {
+    "handbuch/bus.md": f"# Der Bus\n\nDen Bus bezahlt der Verein. {EARLY * 40}\n\n## {LONG}\n\nKurz.\n",
+    "handbuch/car.md": "---\ntitle: Le car\nlanguage: fr\n---\nL'association paie le car, le Bus.\n",
+    "foerderung/bus.md": """---
+title: Zuschuss zum Bus
+funder: Land
+amount_max: 500
+deadline: laufend
+valid_until: 2030-01-01
+last_checked: 2026-11-22
+---
+Den Bus bezahlt zur Hälfte das Land.
+""",
+    "transkripte/bus.vtt": "WEBVTT\n\n00:01:02.000 --> 00:01:09.000\nDen Bus bezahlt am Ende der Verein.\n",
+    "faq/bus.yaml": "- frage: Wer bezahlt den Bus?\n  antwort: Den Bus bezahlt der Verein.\n",
+}
+STATES: dict[str, tuple[str, dict[str, str]]] = {
+    "lotse": ("foerderlotse", {}),
+    "programme": (
+        "foerderlotse",
+        {"applicant": "verein", "country": "fr", "amount": "800", "advance": "true"},
+    ),
+    "start": ("suche", {}),
+    "antwort": ("suche", {"q": "Wer bezahlt den Bus?"}),
+    "gefiltert": ("suche", {"q": "Wer bezahlt den Bus?", "kind": "handbuch"}),
+    "nichts": ("suche", {"q": "Zitronenfalter Quantenmechanik"}),
+    "abgelehnt": ("suche", {"q": "???"}),
+    "dokument": ("suche", {"q": "Wer bezahlt den Bus?", "dokument": document_id("handbuch/bus.md")}),
+    "eingebettet": ("suche", {"q": "Wer bezahlt den Bus?", "embed": "1"}),
+}
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }
+"""  # WCAG 2.2, success criterion 1.4.12
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A running API over a few sources; its address."""
+    house = House(tmp_path_factory.mktemp("house"))
+    for source, text in SOURCES.items():
+        house.write(source, text)
+    house.publish()
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(house.client.app, port=port, log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as engines:
+        opened = engines.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def address_of(site: str, state: str) -> str:
+    path, parameters = STATES[state]
+    return f"{site}/{path}?{urlencode(parameters)}"
+
+
+def shown(browser: Browser, site: str, state: str, size: tuple[int, int], *, dark: bool = False) -> Page:
+    page = browser.new_page(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        bypass_csp=True,  # the tests put styles of their own in
+    )
+    page.goto(address_of(site, state))
+    return page
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_in_any_state(browser: Browser, site: str, state: str, dark: bool) -> None:
+    for size in (DESKTOP, PHONE):
+        page = shown(browser, site, state, size, dark=dark)
+        page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+        found = Axe().run(page, options=RULES).response["violations"]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        name = f"{state}-{size[0]}{'-dunkel' if dark else ''}.png"
+        page.screenshot(path=SCREENSHOTS / name, full_page=True)
+        page.close()
+
+
+@pytest.mark.parametrize("address", ["barrierefreiheit", "leichte-sprache"])
+def test_axe_finds_nothing_on_the_standing_pages(browser: Browser, site: str, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{site}/{address}")
+    assert Axe().run(page, options=RULES).response["violations"] == []
+    page.screenshot(path=SCREENSHOTS / f"{address}.png", full_page=True)
+    page.close()
+
+
+@pytest.mark.parametrize("size", [NARROW, PHONE, ENLARGED], ids=["320 px", "360 px", "200 percent"])
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_has_to_be_scrolled_sideways(
+    browser: Browser, site: str, state: str, size: tuple[int, int]
+) -> None:
+    page = shown(browser, site, state, size)
+    page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+    for _ in ("as it is", "with wider letters"):
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+        cut = "all => all.filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.outerHTML)"
+        assert page.eval_on_selector_all("main p, main h1, main h2, main div, main li, button", cut) == []
+        page.add_style_tag(content=SPACED)
+    page.close()
+
+
+def test_a_question_is_asked_and_a_source_opened_by_keyboard_without_javascript(
+    browser: Browser, site: str
+) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{site}/suche")
+    page.keyboard.press("Tab")
+    assert page.locator(":focus").inner_text() == "Zum Inhalt springen"
+    assert page.locator(":focus").is_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Wer bezahlt den Bus?")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/suche?q=Wer+bezahlt+den+Bus%3F")
+    assert "Das beantwortet Ihre Frage." in page.locator(".urteil").inner_text()
+    way = page.locator("article").first.get_by_role("link", name="lesen").first
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.locator(":focus").inner_text() == way.inner_text():
+            break
+    page.keyboard.press("Enter")
+    page.wait_for_url("**dokument=**")
+    assert page.locator(".gesucht").first.is_visible()
+    page.close()
+
+
+def test_a_filter_is_set_by_keyboard_without_javascript(browser: Browser, site: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(f"{site}/suche?q=Wer+bezahlt+den+Bus%3F")
+    page.locator("summary", has_text="Antworten eingrenzen").press("Enter")
+    page.get_by_label("Häufige Fragen").press("Space")
+    page.get_by_role("button", name="Filter anwenden").press("Enter")
+    page.wait_for_url("**kind=faq**")
+    assert {each.split(" · ")[0] for each in page.locator(".quelle").all_inner_texts()} == {"Häufige Fragen"}
+    page.close()
+
+
+def test_focus_can_be_seen_on_everything(browser: Browser, site: str) -> None:
+    page = shown(browser, site, "antwort", DESKTOP)
+    width = "() => parseFloat(getComputedStyle(document.activeElement).outlineWidth)"
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert page.evaluate(width) >= 2
+    page.close()
+
+
+def test_nothing_is_asked_of_any_other_machine(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for state in STATES:
+        page.goto(address_of(site, state))
+    assert asked
+    assert [url for url in asked if not url.startswith(site)] == []
+    page.close()

@@ -1,0 +1,145 @@
+"""The funding guide says what fits and why, and leaves open what no sheet says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.search_api.problem import detail_of
+
+if TYPE_CHECKING:
+    from tests.search_api.house import House
+
+FUND = """---
+title: Bürgerfonds
+topics: [förderung, bürgerbegegnung]
+countries: [fr]
+funder: Fonds
+applicants: [Vereine, Städte, informelle Gruppen]
+amount_min: 100
+amount_max: 5000
+prefinancing: true
+deadline: laufend
+---
+Geld für Treffen mit Frankreich.
+"""
+CITY = """---
+title: Fonds der Städte
+topics: [förderung, ukraine]
+countries: [ua]
+funder: Dienst
+applicants: [Kommunalverwaltungen]
+amount_min: 10000
+prefinancing: false
+---
+Geld für Städte mit einem Partner in der Ukraine.
+"""
+OPEN = "---\ntitle: Stiftung\nfunder: Stiftung\n---\nVieles ist offen.\n"
+
+
+@pytest.fixture
+def funds(house: House) -> House:
+    house.write("foerderung/fonds.md", FUND)
+    house.write("foerderung/staedte.md", CITY)
+    house.write("foerderung/stiftung.md", OPEN)
+    house.write(
+        "foerderung/alt.md", FUND.replace("title: Bürgerfonds", "title: Altes Blatt\nvalid_until: 2020-12-31")
+    )
+    house.write("handbuch/bus.md", "Kein Blatt einer Förderung.")
+    house.publish()
+    return house
+
+
+def found(house: House, **wanted: str | float | bool) -> dict[str, dict[str, Any]]:
+    answer = house.client.get("/programmes", params=wanted)
+    assert answer.status_code == 200
+    return {each["document"]["title"]: each for each in answer.json()["programmes"]}
+
+
+def reasons(programme: dict[str, Any]) -> dict[str, tuple[bool | None, str]]:
+    return {each["name"]: (each["fits"], each["sentence"]) for each in programme["criteria"]}
+
+
+def test_what_fits_comes_first_and_says_why(funds: House) -> None:
+    listed = found(funds, applicant="verein", country="fr", purpose="begegnung", amount=800, advance=True)
+    assert [(title, each["fits"]) for title, each in listed.items()] == [
+        ("Bürgerfonds", "yes"),
+        ("Fonds der Städte", "no"),
+        ("Stiftung", "no"),
+    ]
+    assert reasons(listed["Bürgerfonds"]) == {
+        "applicant": (True, "Vereine können beantragen: Vereine."),
+        "country": (True, "Gilt für Partner in: Frankreich."),
+        "purpose": (True, "Fördert Treffen und Fahrten von Erwachsenen."),
+        "amount": (True, "Bis zu 5.000 Euro sind möglich."),
+        "advance": (True, "Ein Teil des Geldes kann vor dem Ende kommen."),
+    }
+    assert reasons(listed["Fonds der Städte"]) == {
+        "applicant": (False, "Vereine sind nicht genannt. Genannt: Kommunalverwaltungen."),
+        "country": (False, "Das Blatt nennt dieses Land nicht: Frankreich."),
+        "purpose": (False, "Ist nicht für Treffen und Fahrten von Erwachsenen gedacht."),
+        "amount": (False, "Geld gibt es erst ab 10.000 Euro."),
+        "advance": (False, "Das Geld kommt erst nach der Abrechnung."),
+    }
+
+
+def test_what_a_sheet_does_not_say_is_neither_yes_nor_no(funds: House) -> None:
+    open_sheet = found(funds, applicant="schule", amount=800, advance=True, people=20)["Stiftung"]
+    assert open_sheet["fits"] == "unsure"
+    assert {name: fits for name, (fits, _) in reasons(open_sheet).items()} == dict.fromkeys(
+        ("applicant", "people", "amount", "advance")
+    )
+
+
+def test_more_than_the_most_is_not_refused_but_said(funds: House) -> None:
+    fund = found(funds, amount=9000)["Bürgerfonds"]
+    assert fund["fits"] == "unsure"
+    assert reasons(fund)["amount"] == (None, "Höchstens 5.000 Euro; den Rest müssen Sie anders decken.")
+
+
+@pytest.mark.parametrize(
+    ("applicants", "who", "fits"),
+    [
+        ("[Vereine, Kommunen]", "verein", True),
+        ("[Partnerschaftskomitees]", "verein", True),
+        ("[Landkreise]", "kommune", True),
+        ("[Hochschulen]", "schule", False),
+        ("[Schulen, Hochschulen]", "schule", True),
+        ("[informelle Gruppen ab drei Personen]", "informell", True),
+        ("[Vereine]", "informell", False),
+        ('["gemeinnützige Vereine (nur bei einem Teil der Programme)"]', "verein", None),
+        ('["gemeinnützige Vereine (nur bei einem Teil)", Komitees]', "verein", True),
+    ],
+)
+def test_who_may_apply_is_read_from_the_sheets_words(
+    house: House, applicants: str, who: str, fits: bool | None
+) -> None:
+    house.write("foerderung/x.md", f"---\ntitle: X\nfunder: Y\napplicants: {applicants}\n---\nText.\n")
+    house.publish()
+    assert reasons(found(house, applicant=who)["X"])["applicant"][0] is fits
+
+
+def test_expired_sheets_and_older_versions_stay_away_by_default(funds: House) -> None:
+    assert "Altes Blatt" not in found(funds)
+    assert found(funds, include_expired=True)["Altes Blatt"]["document"]["expired"]
+
+
+def test_without_conditions_every_sheet_is_listed(funds: House) -> None:
+    listed = found(funds)
+    assert {each["fits"] for each in listed.values()} == {"yes"}
+    assert set(listed) == {"Bürgerfonds", "Fonds der Städte", "Stiftung"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"applicant": "firma"}, "»applicant« muss eines von verein, kommune, schule, informell sein."),
+        ({"amount": "-5"}, "»amount« muss ein Betrag in Euro, größer als 0 sein."),
+        ({"country": "Frankreich"}, "»country« muss ein Land mit zwei Buchstaben wie fr sein."),
+        ({"kind": "faq"}, "»kind« gibt es nicht, möglich sind applicant, country, purpose, people"),
+    ],
+)
+def test_a_wrong_condition_is_one_clear_sentence(funds: House, wrong: dict[str, str], told: str) -> None:
+    answer = funds.client.get("/programmes", params=wrong)
+    assert detail_of(answer, 422).startswith(told)
