@@ -20,7 +20,7 @@ _RESULTS = Path(__file__).parent / "results"
 def write(name: str, figures: Mapping[str, object]) -> Path:
     """Write figures to `benchmarks/results/<name>.json`, with where and when they were measured."""
     record = {
-        "command": " ".join(["python", "-m", f"benchmarks.{Path(sys.argv[0]).stem}", *sys.argv[1:]]),
+        "command": " ".join(["python", "-m", _module(Path(sys.argv[0])), *sys.argv[1:]]),
         "date": datetime.now(UTC).strftime("%Y-%m-%d"),
         "machine": f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}",
         "commit": _commit(),
@@ -30,6 +30,11 @@ def write(name: str, figures: Mapping[str, object]) -> Path:
     path = _RESULTS / f"{name}.json"
     path.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return path
+
+
+def _module(program: Path) -> str:
+    """Return what was started; of a package, its folder's name."""
+    return f"benchmarks.{program.parent.name if program.stem == '__main__' else program.stem}"
 
 
 def show(lines: Iterable[str], code: int = 0) -> int:

@@ -41,6 +41,11 @@ class LateEncoder:
         self.questions_revision = questions_revision
         self._loaded = cache(load)
 
+    @property
+    def loaded(self) -> bool:
+        """Whether it was asked before."""
+        return self._loaded.cache_info().currsize > 0
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one row for each question, shape (questions, dimension)."""
         return self._loaded().encode_queries(texts)
@@ -84,6 +89,11 @@ class KeptVectors:
         for text, vector in asked.items():
             known = self._kept[text] if vector is None else np.asarray(vector, dtype=np.float32)
             self._asked.setdefault(text, known)
+
+    @property
+    def may_fork(self) -> bool:
+        """Whether a fork could encode what is not kept: threads of a loaded model would be missing there."""
+        return isinstance(self.plain, LateEncoder) and not self.plain.loaded
 
     def keep(self) -> None:
         """Write down what was asked since this was opened, in place of what was kept before.

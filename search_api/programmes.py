@@ -18,12 +18,20 @@ if TYPE_CHECKING:
     from index.passage import Funding, Metadata
     from search_api.schemas import ApplicantName, FitName, ProgrammeQuery, PurposeName
 
-_APPLICANTS: Final[dict[ApplicantName, re.Pattern[str]]] = {
-    "verein": re.compile("verein|komitee|organisation|träger|juristische"),
-    "kommune": re.compile("stadt|städte|gemeinde|kommun|kreis|gebietskörper"),
-    "schule": re.compile("(?<!hoch)schul"),
-    "informell": re.compile("informell|initiative|privatperson|einzelperson|jugendgruppe"),
+_APPLICANTS: Final[dict[ApplicantName, re.Pattern[str]]] = {  # whole words, the heads of compounds
+    "verein": re.compile(
+        r"\b(?!schul)\w*(?:vereine?n?|komitees?|verbände|organisation(?:en)?|träger)\b|\bjuristische"
+    ),
+    "kommune": re.compile(
+        r"\b(?:stadt|städte|gemeinden?|kommunen?|(?:land)?kreise?|gebietskörperschaft(?:en)?"
+        r"|(?:stadt|gemeinde|kommunal)verwaltung(?:en)?)\b"
+    ),
+    "schule": re.compile(r"\b(?!\w*hochschul)\w*schulen?\b"),
+    "informell": re.compile(
+        r"\binformelle|\b(?:\w*initiativen?|privatpersonen|einzelpersonen|jugendgruppen)\b"
+    ),
 }
+_BESIDES: Final = re.compile(r" (?:für|mit|ohne|in|ab|von|der|des|aus) ")  # behind it stands no applicant
 _APPLICANT_WORDS: Final[dict[ApplicantName, str]] = {
     "verein": "Vereine",
     "kommune": "Kommunen",
@@ -39,6 +47,7 @@ _TOPICS: Final[dict[PurposeName, frozenset[str]]] = {
     "hilfe": frozenset({"hilfsgüter", "ukraine", "globaler süden"}),
     "ehrenamt": frozenset({"ehrenamt"}),
 }
+_NO_PURPOSE: Final = frozenset({"förderung", "europa", "kleinprojekte", "vorfinanzierung"})  # topics of any
 _PURPOSE_WORDS: Final[dict[PurposeName, str]] = {
     "begegnung": "Treffen und Fahrten von Erwachsenen",
     "jugend": "Begegnungen von Jugendlichen",
@@ -49,6 +58,9 @@ _PURPOSE_WORDS: Final[dict[PurposeName, str]] = {
 }
 
 
+_TOLD_ONLY: Final = frozenset({"people"})  # no field of a sheet: it must not make every programme doubtful
+
+
 def criteria(metadata: Metadata, funding: Funding, wanted: ProgrammeQuery) -> list[Criterion]:
     """Return each condition of the plan with whether the programme fulfils it."""
     return [*_who_and_where(metadata, funding, wanted), *_what(metadata, wanted), *_money(funding, wanted)]
@@ -56,7 +68,7 @@ def criteria(metadata: Metadata, funding: Funding, wanted: ProgrammeQuery) -> li
 
 def fit_of(found: Sequence[Criterion]) -> FitName:
     """Return `no` if a condition fails, `unsure` if one is open, else `yes`."""
-    answers = [each.fits for each in found]
+    answers = [each.fits for each in found if each.name not in _TOLD_ONLY]
     if False in answers:
         return "no"
     return "unsure" if None in answers else "yes"
@@ -68,7 +80,7 @@ def _who_and_where(metadata: Metadata, funding: Funding, wanted: ProgrammeQuery)
     if wanted.country is not None:
         code, name = wanted.country.lower(), country_name(wanted.country)
         if not metadata.countries:
-            yield Criterion(name="country", fits=True, sentence="Gilt ohne Bindung an ein Land.")
+            yield Criterion(name="country", fits=None, sentence="Das Blatt nennt kein Land.")
         elif code in metadata.countries:
             yield Criterion(name="country", fits=True, sentence=f"Gilt für Partner in: {name}.")
         else:
@@ -79,7 +91,7 @@ def _who_and_where(metadata: Metadata, funding: Funding, wanted: ProgrammeQuery)
 
 def _applicant(funding: Funding, wanted: ApplicantName) -> Criterion:
     who = _APPLICANT_WORDS[wanted]
-    named = [each for each in funding.applicants if _APPLICANTS[wanted].search(each.lower())]
+    named = [each for each in funding.applicants if _APPLICANTS[wanted].search(_head(each))]
     if not funding.applicants:
         return Criterion(name="applicant", fits=None, sentence="Wer beantragen kann, sagt das Blatt nicht.")
     if not named:
@@ -92,14 +104,24 @@ def _applicant(funding: Funding, wanted: ApplicantName) -> Criterion:
     return Criterion(name="applicant", fits=True, sentence=f"{who} können beantragen: {', '.join(named)}.")
 
 
+def _head(applicant: str) -> str:
+    return _BESIDES.split(applicant.lower())[0]
+
+
 def _what(metadata: Metadata, wanted: ProgrammeQuery) -> Iterator[Criterion]:
     if wanted.purpose is not None:
-        what = _PURPOSE_WORDS[wanted.purpose]
-        fits = not _TOPICS[wanted.purpose].isdisjoint(metadata.topics)
-        sentence = f"Fördert {what}." if fits else f"Ist nicht für {what} gedacht."
-        yield Criterion(name="purpose", fits=fits, sentence=sentence)
+        yield _purpose(metadata, wanted.purpose)
     if wanted.people is not None:
         yield Criterion(name="people", fits=None, sentence="Wie viele Menschen nötig sind, steht im Blatt.")
+
+
+def _purpose(metadata: Metadata, wanted: PurposeName) -> Criterion:
+    what, topics = _PURPOSE_WORDS[wanted], {*metadata.topics} - _NO_PURPOSE
+    if not topics:
+        return Criterion(name="purpose", fits=None, sentence="Wofür das Geld ist, sagen die Themen nicht.")
+    if _TOPICS[wanted].isdisjoint(topics):
+        return Criterion(name="purpose", fits=False, sentence=f"Ist nicht für {what} gedacht.")
+    return Criterion(name="purpose", fits=True, sentence=f"Fördert {what}.")
 
 
 def _money(funding: Funding, wanted: ProgrammeQuery) -> Iterator[Criterion]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
 import threading
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING
+
+from index.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
-_STANDARD = (0, 1, 2)  # input, output, errors
+_DONE, _REFUSED = b"+", b"-"  # how a fork's answer begins
 
 
 def can_share() -> bool:
@@ -28,11 +31,11 @@ def share_out(work: Callable[[int], bytes], shares: int) -> list[bytes]:
     store may be open and no model loaded.
 
     Raises:
-        RuntimeError: a fork broke off.
+        KnowledgeBaseError: `work` raised it in a fork, or a fork broke off.
     """
     forks = [_begin(work, share) for share in range(1, shares)]
     try:
-        return [work(0), *(_received(answer) for _, answer in forks)]
+        return [work(0), *(_received(*fork) for fork in forks)]
     finally:
         for process, answer in forks:
             answer.close()
@@ -51,10 +54,14 @@ def _begin(work: Callable[[int], bytes], share: int) -> tuple[ForkProcess, Conne
 
 def _do(work: Callable[[int], bytes], share: int, sender: Connection) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in _STANDARD:  # whoever reads what the first process says must not wait for its forks
-        os.dup2(nowhere, descriptor)
+    for stream in (sys.stdin, sys.stdout):  # these are the first process's: what it says must stay its own
+        os.dup2(nowhere, stream.fileno())
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    sender.send_bytes(work(share))
+    try:
+        answer = _DONE + work(share)
+    except KnowledgeBaseError as error:
+        answer = _REFUSED + str(error).encode()
+    sender.send_bytes(answer)
 
 
 def _end_with_parent() -> None:
@@ -64,8 +71,15 @@ def _end_with_parent() -> None:
     os._exit(1)  # nobody is there to take the answer
 
 
-def _received(answer: Connection) -> bytes:
+def _received(process: ForkProcess, answer: Connection) -> bytes:
     try:
-        return answer.recv_bytes()
+        said = answer.recv_bytes()
     except EOFError as error:
-        raise RuntimeError("a fork broke off") from error
+        process.join()
+        message = (
+            f"Ein Teil der Arbeit ist abgebrochen (Code {process.exitcode}). Bitte noch einmal versuchen."
+        )
+        raise KnowledgeBaseError(message) from error
+    if said.startswith(_REFUSED):
+        raise KnowledgeBaseError(said.removeprefix(_REFUSED).decode())
+    return said.removeprefix(_DONE)

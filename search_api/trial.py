@@ -125,18 +125,18 @@ class Examiner:
 
     def _outcomes(self, generation: str) -> tuple[Outcome, ...]:
         """Let every process ask its share of the questions; each opens the generation for itself."""
-        shares = [
-            _SHARE.validate_json(line) for line in share_out(partial(self._share, generation), self.processes)
-        ]
+        count = 1 if self.vectors is None or not self.vectors.may_fork else self.processes
+        work = partial(self._share, generation, count)
+        shares = [_SHARE.validate_json(line) for line in share_out(work, count)]
         if self.vectors is not None:
             for each in shares[1:]:
                 self.vectors.learn(each.asked)
         dealt = [shares[number % len(shares)] for number in range(len(self.judgements))]
         return tuple(each.outcomes[number // len(shares)] for number, each in enumerate(dealt))
 
-    def _share(self, generation: str, share: int) -> bytes:
+    def _share(self, generation: str, shares: int, share: int) -> bytes:
         with closing(self.collection.open(generation)) as opened_generation:
-            mine = self.judgements[share :: self.processes]
+            mine = self.judgements[share::shares]
             judged = judged_set(generation, mine, serve(opened_generation))
             found = outcomes(judged, self.tools)
         return _SHARE.dump_json(_Share(found, self.vectors.asked() if self.vectors else {}))

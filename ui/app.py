@@ -8,8 +8,8 @@ import streamlit as st
 
 from search_api.view import texts
 from search_api.view.address import files_base
+from search_api.view.plan import GUIDE
 from ui.client import SearchClient
-from ui.guide_page import VIEW as GUIDE_VIEW
 from ui.guide_page import show_guide_page
 from ui.layout import VIEW, current_address
 from ui.reading_page import show_reading_page
@@ -29,7 +29,7 @@ def show(api_url: str, contact: str) -> None:
     st.set_page_config(page_title=texts.NAME, page_icon="🤝", layout="centered")
     address = current_address()
     client, files = search_client(api_url), files_base(st.context.url, api_url)
-    if st.query_params.get(VIEW) == GUIDE_VIEW:
+    if st.query_params.get(VIEW) == GUIDE:
         show_guide_page(client)
     elif address.document:
         show_reading_page(client, address, address.document, files)

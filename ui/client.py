@@ -10,7 +10,7 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from search_api.schemas import DocumentDetail, DocumentList, Examples, Problem, Programmes, SearchResponse
-from search_api.view.plan import write_plan
+from search_api.view.plan import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ class SearchClient:
 
     def programmes(self, plan: Plan) -> Programmes:
         """The funding programmes with how they fit the plan."""
-        return self._fetch("/programmes", Programmes, [*write_plan(plan).items()])
+        return self._fetch("/programmes", Programmes, [*wanted(plan).items()])
 
     def documents(self) -> DocumentList:
         """All documents of the published corpus."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from search_api.view import texts
 from search_api.view.guide import heading_of, programme_groups
-from search_api.view.plan import Plan, read_plan, write_plan
+from search_api.view.plan import GUIDE, Plan, read_plan, write_plan
 from search_api.view.render import escaped, markdown_escaped, notice
 from ui import layout
 from ui.client import ApiAwayError, NothingPublishedError, QuestionRefusedError
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from search_api.schemas import FitName
     from ui.client import SearchClient
-
-VIEW: Final = "foerderlotse"  # of the parameter `seite`
 
 
 def show_guide_page(client: SearchClient) -> None:
@@ -61,8 +59,10 @@ def _show_questions(plan: Plan) -> None:
         advance = st.checkbox(texts.GUIDE_ADVANCE, plan.advance)
         if st.form_submit_button(texts.GUIDE_SHOW, type="primary", width="stretch"):
             said = Plan(applicant, country, purpose, people.strip(), amount.strip(), advance)
-            if said != plan:
-                st.query_params.from_dict({layout.VIEW: VIEW, **write_plan(said)})
+            if not said.asked:
+                st.html(f'<p role="alert"><b>{escaped(texts.GUIDE_NOTHING_SAID)}</b></p>')
+            elif said != plan:
+                st.query_params.from_dict({layout.VIEW: GUIDE, **write_plan(said)})
                 st.rerun()
 
 

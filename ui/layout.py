@@ -8,6 +8,7 @@ import streamlit as st
 
 from search_api.view import texts
 from search_api.view.address import read_address, write_address
+from search_api.view.plan import GUIDE
 from search_api.view.render import escaped, notice
 
 VIEW: Final = "seite"  # which view beside search and documents
@@ -66,7 +67,7 @@ mark { background: #ffe680; color: #1a1f26; padding: 0 .1em; }
 
 _WAYS: Final = (
     f'<nav class="wege" aria-label="Seiten"><a href="?">{texts.SEARCH_LINK}</a>'
-    f'<a href="?{VIEW}=foerderlotse">{texts.GUIDE_LINK}</a></nav>'
+    f'<a href="?{VIEW}={GUIDE}">{texts.GUIDE_LINK}</a></nav>'
 )
 
 # Streamlit says lang="en" for every page: screen readers would read our German with an English voice.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from search_api.view import texts
 from search_api.view.address import Address, link_to
 from search_api.view.links import Link
 from search_api.view.render import (
+    HITS_AT_ONCE,
     catalogue,
     escaped,
     hit_card,
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
     from search_api.schemas import CatalogueEntry, Hit, SearchResponse
     from ui.client import SearchClient
-
-_HITS_AT_ONCE: Final = 5  # the rest is one tap away; a phone shows about one hit at a time
 
 
 def show_search_page(client: SearchClient, address: Address, files: str, contact: str) -> None:
@@ -99,8 +98,8 @@ def _show_answer(answer: SearchResponse, address: Address, files: str, contact: 
     st.html(said + searched_too(answer))
     show_filters(address, answer.facets)
     if verdict != "none":
-        _show_hits(answer.hits[:_HITS_AT_ONCE], address, files)
-        _show_folded(texts.MORE_HITS, answer.hits[_HITS_AT_ONCE:], address, files)
+        _show_hits(answer.hits[:HITS_AT_ONCE], address, files)
+        _show_folded(texts.MORE_HITS, answer.hits[HITS_AT_ONCE:], address, files)
     else:
         _show_folded(texts.NEAREST, answer.hits, address, files)
 

@@ -20,10 +20,11 @@ from search_api.routes.search import examples, search
 from search_api.schemas import ProgrammeQuery, SearchQuery
 from search_api.view import site, texts
 from search_api.view.address import Address, read_address
-from search_api.view.plan import read_plan, write_plan
+from search_api.view.plan import GUIDE, read_plan, wanted
 
 if TYPE_CHECKING:
     from search_api.resources import Resources
+    from search_api.view.plan import Plan
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
@@ -53,21 +54,26 @@ def page(address: Annotated[Address, Depends(_asked)], resources: ResourcesOf) -
     return HTMLResponse(html, status, _headers(resources.embed_origins if address.embedded else ()))
 
 
-@router.get("/foerderlotse")
+@router.get(f"/{GUIDE}")
 def guide(request: Request, resources: ResourcesOf) -> HTMLResponse:
     """Return the funding guide; an impossible answer brings the form again with a sentence."""
     parameters = request.query_params
     plan = read_plan({name: parameters.getlist(name) for name in parameters})
     try:
-        wanted = ProgrammeQuery.model_validate(write_plan(plan))
+        html, status = _guide(plan, resources, pressed=bool(parameters)), HTTPStatus.OK
     except ValidationError:
-        refused = site.guide_page(plan, None)
-        return HTMLResponse(refused, HTTPStatus.UNPROCESSABLE_ENTITY, _headers())
-    try:
-        html, status = site.guide_page(plan, programmes(wanted, resources).programmes), HTTPStatus.OK
+        html, status = site.guide_page(plan, [], texts.GUIDE_REFUSED), HTTPStatus.UNPROCESSABLE_ENTITY
     except KnowledgeBaseError as error:
         html, status = site.notice_page(Address(), texts.NOT_READY, str(error)), problem_of(error)
     return HTMLResponse(html, status, _headers())
+
+
+def _guide(plan: Plan, resources: Resources, *, pressed: bool) -> str:
+    if not plan.asked:
+        return site.guide_page(plan, [], texts.GUIDE_NOTHING_SAID if pressed else "")
+    return site.guide_page(
+        plan, programmes(ProgrammeQuery.model_validate(wanted(plan)), resources).programmes
+    )
 
 
 @router.get("/suche/stil.css")
@@ -94,7 +100,15 @@ def _view(address: Address, resources: Resources) -> str:
         return site.document_page(address, document(_document_id(address.document), resources))
     if address.question:
         return site.answer_page(address, search(_query(address), resources), resources.contact)
-    return site.start_page(address, documents(resources).documents, examples(resources).questions)
+    return site.start_page(address, documents(resources).documents, _examples(resources))
+
+
+def _examples(resources: Resources) -> list[str]:
+    """Return questions to try; they are a courtesy, and a slip in their file is no reason to show nothing."""
+    try:
+        return examples(resources).questions
+    except KnowledgeBaseError:
+        return []
 
 
 def _document_id(text: str) -> UUID:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from search_api.schemas import CatalogueEntry, Document, Hit, SearchResponse, Verdict
     from search_api.view.address import Address
 
+HITS_AT_ONCE: Final = 5  # the rest is one tap away; a phone shows about one hit at a time
 REACH: Final = 240  # characters shown on either side of the answer sentence
 
 _MARKDOWN_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")

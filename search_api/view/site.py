@@ -20,7 +20,16 @@ from search_api.view.choices import choices
 from search_api.view.guide import heading_of, programme_groups
 from search_api.view.links import Link
 from search_api.view.reading import document_head, document_text
-from search_api.view.render import catalogue, hit_card, link, link_row, notice, searched_too, verdict_box
+from search_api.view.render import (
+    HITS_AT_ONCE,
+    catalogue,
+    hit_card,
+    link,
+    link_row,
+    notice,
+    searched_too,
+    verdict_box,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +37,6 @@ if TYPE_CHECKING:
     from search_api.schemas import CatalogueEntry, DocumentDetail, Programme, SearchResponse
     from search_api.view.plan import Plan
 
-HITS_AT_ONCE: Final = 5  # the rest is one tap away; a phone shows about one hit at a time
 _FILES: Final = "."  # the original files lie beside the page
 _PACKAGE: Final = "search_api.view"
 
@@ -101,28 +109,18 @@ def refusal_page(address: Address, reason: str) -> str:
 
 def notice_page(address: Address, headline: str, advice: str) -> str:
     """Something is not as it should be: what it is and what to do."""
-    told = notice(headline, advice)
-    return _page("hinweis.html", address, headline, notice=Markup(told))  # noqa: S704 - escaped by render
+    return _page("hinweis.html", address, headline, advice=advice)
 
 
-def guide_page(plan: Plan, programmes: Sequence[Programme] | None) -> str:
-    """The funding guide; without programmes one of the answers was impossible."""
-    groups = programme_groups(programmes or (), "suche")
+def guide_page(plan: Plan, programmes: Sequence[Programme], told: str = "") -> str:
+    """The funding guide with the programmes for a plan, or `told` what has to be answered otherwise."""
     drawn = [
         {"heading": heading_of(fit), "cards": [Markup(each) for each in cards], "folded": fit == "no"}  # noqa: S704 - escaped by guide
-        for fit, cards in groups.items()
-        if cards and plan.asked
+        for fit, cards in programme_groups(programmes, "suche").items()
+        if cards
     ]
-    problem = "" if programmes is not None else Markup(notice(texts.REFUSED, texts.GUIDE_REFUSED))  # noqa: S704 - ours
-    return _page(
-        "foerderlotse.html",
-        Address(),
-        texts.GUIDE,
-        plan=plan,
-        fields=_fields(plan),
-        groups=drawn,
-        problem=problem,
-    )
+    parts = {"plan": plan, "fields": _fields(plan), "groups": drawn, "problem": told}
+    return _page("foerderlotse.html", Address(), texts.GUIDE, **parts)
 
 
 def _fields(plan: Plan) -> list[dict[str, object]]:

@@ -91,7 +91,8 @@ PURPOSES: Final = {
 FITS: Final = "Passt"
 FITS_PERHAPS: Final = "Passt vielleicht"
 FITS_NOT: Final = "Passt nicht"
-GUIDE_REFUSED: Final = "Eine Angabe ist so nicht möglich. Zahlen müssen größer als 0 sein."
+GUIDE_REFUSED: Final = "Eine Angabe ist so nicht möglich. Schreiben Sie Zahlen bitte so: 1.500"
+GUIDE_NOTHING_SAID: Final = "Bitte beantworten Sie mindestens eine der Fragen."
 
 STANDING_PAGES: Final = {
     "barrierefreiheit": "Erklärung zur Barrierefreiheit",

@@ -113,3 +113,16 @@ def test_the_late_encoder_is_called_what_the_loaded_one_is_called(real_questions
     assert late.stamp == real_questions.stamp
     assert late.questions_revision == real_questions.questions_revision
     assert np.array_equal(late.encode_queries(QUESTIONS[:1]), real_questions.encode_queries(QUESTIONS[:1]))
+
+
+def test_only_before_its_model_is_loaded_a_process_may_fork(tmp_path: Path) -> None:
+    plain = WordEncoder()
+    assert not KeptVectors(plain, tmp_path).may_fork
+    late = KeptVectors(LateEncoder(plain.stamp, plain.questions_revision, WordEncoder), tmp_path)
+    before = late.may_fork
+    late.encode_queries(QUESTIONS)
+    assert (before, late.may_fork) == (True, False)
+    late.keep()
+    again = KeptVectors(LateEncoder(plain.stamp, plain.questions_revision, WordEncoder), tmp_path)
+    again.encode_queries(QUESTIONS)
+    assert again.may_fork

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index.errors import KnowledgeBaseError
 from search_api.kept_vectors import KeptVectors
 from search_api.shares import share_out
 from search_api.trial import FOLDER
@@ -39,7 +40,17 @@ def test_a_share_that_breaks_off_is_told() -> None:
             os._exit(9)
         return b""
 
-    with pytest.raises(RuntimeError, match="broke off"):
+    with pytest.raises(KnowledgeBaseError, match=r"abgebrochen \(Code 9\)"):
+        share_out(work, 2)
+
+
+def test_what_a_share_refuses_is_told_in_its_own_words() -> None:
+    def work(share: int) -> bytes:
+        if share:
+            raise KnowledgeBaseError("Der Bestand ist beschädigt.")
+        return b""
+
+    with pytest.raises(KnowledgeBaseError, match="Der Bestand ist beschädigt"):
         share_out(work, 2)
 
 
