@@ -28,8 +28,6 @@ from search_api.schemas import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from fastapi import FastAPI, Request
     from pydantic import BaseModel
 
@@ -65,6 +63,7 @@ _ALLOWED = {
     "advance": "true oder false",
 }
 _TAKEN: dict[str, type[BaseModel]] = {"/programmes": ProgrammeQuery}  # by path; else what /search takes
+_UNKNOWN = "extra_forbidden"  # pydantic's name for a parameter that there is not
 _REASONS = {
     HTTPStatus.NOT_FOUND: "Diese Adresse gibt es nicht.",
     HTTPStatus.METHOD_NOT_ALLOWED: "An dieser Adresse kann man nur lesen (GET).",
@@ -119,10 +118,14 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        names = dict.fromkeys(str(each["loc"][1]) for each in error.errors() if len(each["loc"]) > 1)
+        kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
         taken = _TAKEN.get(request.scope["path"], SearchQuery).model_fields
-        reasons = "; ".join(_wanted(name, taken) for name in names)
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{reasons}.")
+        unknown = f"gibt es nicht, möglich sind {', '.join(taken)}"
+        reasons = [
+            f"»{name}« {unknown if kind == _UNKNOWN else f'muss {_ALLOWED[name]} sein'}"
+            for name, kind in kinds.items()
+        ]
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{'; '.join(reasons)}.")
 
     @app.exception_handler(HTTPException)
     def http(_: Request, error: HTTPException) -> JSONResponse:
@@ -137,9 +140,3 @@ def install(app: FastAPI) -> None:
         _LOG.error("request failed", exc_info=error)  # without its address: questions are personal
         detail = "In der Suche ist ein Fehler aufgetreten. Er steht im Protokoll des Dienstes."
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
-
-
-def _wanted(parameter: str, taken: Iterable[str]) -> str:
-    if parameter in _ALLOWED and (parameter in taken or parameter == "document_id"):
-        return f"»{parameter}« muss {_ALLOWED[parameter]} sein"
-    return f"»{parameter}« gibt es nicht, möglich sind {', '.join(taken)}"

@@ -80,7 +80,6 @@ class Examiner:
     tools: Tools
     key: str
     kept: KeptTrials
-    vectors: KeptVectors | None = None
     processes: int = 1
 
     def get_ready(self) -> None:
@@ -125,21 +124,22 @@ class Examiner:
 
     def _outcomes(self, generation: str) -> tuple[Outcome, ...]:
         """Let every process ask its share of the questions; each opens the generation for itself."""
-        count = 1 if self.vectors is None or not self.vectors.may_fork else self.processes
-        work = partial(self._share, generation, count)
+        vectors = self.tools.encoder if isinstance(self.tools.encoder, KeptVectors) else None
+        count = self.processes if vectors and vectors.may_fork else 1
+        work = partial(self._share, generation, vectors, count)
         shares = [_SHARE.validate_json(line) for line in share_out(work, count)]
-        if self.vectors is not None:
-            for each in shares[1:]:
-                self.vectors.learn(each.asked)
+        for each in shares[1:]:
+            if vectors:
+                vectors.learn(each.asked)
         dealt = [shares[number % len(shares)] for number in range(len(self.judgements))]
         return tuple(each.outcomes[number // len(shares)] for number, each in enumerate(dealt))
 
-    def _share(self, generation: str, shares: int, share: int) -> bytes:
+    def _share(self, generation: str, vectors: KeptVectors | None, shares: int, share: int) -> bytes:
         with closing(self.collection.open(generation)) as opened_generation:
             mine = self.judgements[share::shares]
             judged = judged_set(generation, mine, serve(opened_generation))
             found = outcomes(judged, self.tools)
-        return _SHARE.dump_json(_Share(found, self.vectors.asked() if self.vectors else {}))
+        return _SHARE.dump_json(_Share(found, vectors.asked() if vectors else {}))
 
     def _forget_all_but(self, generations: Sequence[str]) -> None:
         try:
@@ -186,7 +186,7 @@ def opened(settings: Settings, encoder: KeptVectors) -> Examiner:
     kept = KeptTrials(settings.data / FOLDER)
     # A connection to a server cannot be shared with a fork; there the work is the server's anyway.
     processes = min(_PROCESSES, os.cpu_count() or 1) if can_share() and not settings.qdrant_url else 1
-    return Examiner(connect_store(settings), judgements, tools, key, kept, encoder, processes)
+    return Examiner(connect_store(settings), judgements, tools, key, kept, processes)
 
 
 def trial_key(corpus: Path, tools: Tools) -> str:

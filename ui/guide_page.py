@@ -11,7 +11,7 @@ from search_api.view.guide import heading_of, programme_groups
 from search_api.view.plan import GUIDE, Plan, read_plan, write_plan
 from search_api.view.render import escaped, markdown_escaped, notice
 from ui import layout
-from ui.client import ApiAwayError, NothingPublishedError, QuestionRefusedError
+from ui.client import QuestionRefusedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,16 +28,13 @@ def show_guide_page(client: SearchClient) -> None:
     _show_questions(plan)
     if not plan.asked:
         return
-    try:
-        groups = programme_groups(client.programmes(plan).programmes, "")
-    except ApiAwayError:
-        layout.show_api_away()
-    except NothingPublishedError as error:
-        layout.show_nothing_published(error.detail)
-    except QuestionRefusedError:
-        st.html(notice(texts.REFUSED, texts.GUIDE_REFUSED))
-    else:
-        _show_groups(groups)
+    with layout.troubles_shown():
+        try:
+            found = client.programmes(plan).programmes
+        except QuestionRefusedError:
+            st.html(notice(texts.REFUSED, texts.GUIDE_REFUSED))
+        else:
+            _show_groups(programme_groups(found, ""))
 
 
 def _show_groups(groups: Mapping[FitName, list[str]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal
 
 import streamlit as st
@@ -10,11 +11,14 @@ from search_api.view import texts
 from search_api.view.address import read_address, write_address
 from search_api.view.plan import GUIDE
 from search_api.view.render import escaped, notice
-
-VIEW: Final = "seite"  # which view beside search and documents
+from ui.client import ApiAwayError, NothingPublishedError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from search_api.view.address import Address
+
+VIEW: Final = "seite"  # which view beside search and documents
 
 _STYLE: Final = """
 <style>
@@ -105,8 +109,18 @@ def go_to(address: Address) -> None:
     st.query_params.from_dict(write_address(address))
 
 
-def show_api_away() -> None:
-    """The API cannot be reached."""
+@contextmanager
+def troubles_shown() -> Iterator[None]:
+    """Says in our words that the API is away or cannot search yet; what it refuses is the view's affair."""
+    try:
+        yield
+    except ApiAwayError:
+        _show_api_away()
+    except NothingPublishedError as error:
+        show_nothing_published(error.detail)
+
+
+def _show_api_away() -> None:
     st.html(notice(texts.API_AWAY, texts.API_AWAY_ADVICE, texts.API_AWAY_COMMAND))
     st.button(texts.TRY_AGAIN, type="primary")
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from search_api.view import texts
-from search_api.view.address import link_to
-from search_api.view.links import Link
+from search_api.view.links import way_back
 from search_api.view.reading import document_head, document_text
 from search_api.view.render import link_row, notice
 from ui import layout
-from ui.client import ApiAwayError, NothingPublishedError, QuestionRefusedError
+from ui.client import QuestionRefusedError
 
 if TYPE_CHECKING:
     from search_api.view.address import Address
@@ -23,22 +21,15 @@ if TYPE_CHECKING:
 def show_reading_page(client: SearchClient, address: Address, document_id: str, files: str) -> None:
     """The document with all its passages, moved to the one the address asks for."""
     layout.begin("p")
-    st.html(link_row([_way_back(address)]))
-    try:
-        with st.spinner(texts.SEARCHING):
-            detail = client.document(document_id)
-    except ApiAwayError:
-        layout.show_api_away()
-    except NothingPublishedError as error:
-        layout.show_nothing_published(error.detail)
-    except QuestionRefusedError:
-        st.html(notice(texts.UNKNOWN_DOCUMENT, texts.UNKNOWN_DOCUMENT_ADVICE))
-    else:
-        st.html(document_head(detail.document, files))
-        st.html(document_text(detail, address) + link_row([_way_back(address)]))
-        layout.scroll_to_wanted_passage()
-
-
-def _way_back(address: Address) -> Link:
-    words = texts.BACK_TO_ANSWERS if address.question else texts.TO_START
-    return Link(link_to(replace(address, document=None, passage=None, second=None)), f"← {words}")
+    back = link_row([way_back(address)])
+    st.html(back)
+    with layout.troubles_shown():
+        try:
+            with st.spinner(texts.SEARCHING):
+                detail = client.document(document_id)
+        except QuestionRefusedError:
+            st.html(notice(texts.UNKNOWN_DOCUMENT, texts.UNKNOWN_DOCUMENT_ADVICE))
+        else:
+            st.html(document_head(detail.document, files))
+            st.html(document_text(detail, address) + back)
+            layout.scroll_to_wanted_passage()

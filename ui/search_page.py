@@ -21,7 +21,7 @@ from search_api.view.render import (
     verdict_box,
 )
 from ui import layout
-from ui.client import ApiAwayError, NothingPublishedError, QuestionRefusedError
+from ui.client import QuestionRefusedError
 from ui.filters import show_filters
 
 if TYPE_CHECKING:
@@ -35,19 +35,17 @@ def show_search_page(client: SearchClient, address: Address, files: str, contact
     """The question box, and below it the answer to the address's question or an introduction."""
     layout.begin()
     _show_question_box(address)
-    try:
-        if address.question:
+    with layout.troubles_shown():
+        if not address.question:
+            _show_introduction(client)
+            return
+        try:
             with st.spinner(texts.SEARCHING):
                 answer = client.search(address)
-            _show_answer(answer, address, files, contact)
+        except QuestionRefusedError as error:
+            _show_refusal(error.detail, address)
         else:
-            _show_introduction(client)
-    except ApiAwayError:
-        layout.show_api_away()
-    except NothingPublishedError as error:
-        layout.show_nothing_published(error.detail)
-    except QuestionRefusedError as error:
-        _show_refusal(error.detail, address)
+            _show_answer(answer, address, files, contact)
 
 
 def _show_question_box(address: Address) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 from search_api.schemas import WITHOUT_FILE, Page, Time
 from search_api.view.address import link_to
+from search_api.view.texts import BACK_TO_ANSWERS, TO_START
 from search_api.view.words import clock, location_words
 
 if TYPE_CHECKING:
@@ -60,6 +61,12 @@ def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
         return reading, *original
     reading = _reading_link(hit, address, "Im Dokument lesen")
     return reading, *original, *_publisher(hit.document)
+
+
+def way_back(address: Address) -> Link:
+    """From a document to the answers it was found among, or to the start."""
+    words = BACK_TO_ANSWERS if address.question else TO_START
+    return Link(link_to(replace(address, document=None, passage=None, second=None)), f"← {words}")
 
 
 def place_link(place: Place, address: Address) -> Link:

@@ -18,7 +18,7 @@ from search_api.view import texts
 from search_api.view.address import Address, link_to
 from search_api.view.choices import choices
 from search_api.view.guide import heading_of, programme_groups
-from search_api.view.links import Link
+from search_api.view.links import Link, way_back
 from search_api.view.reading import document_head, document_text
 from search_api.view.render import (
     HITS_AT_ONCE,
@@ -80,13 +80,11 @@ def answer_page(address: Address, answer: SearchResponse, contact: str) -> str:
 
 def document_page(address: Address, detail: DocumentDetail) -> str:
     """A document with all its passages; the browser goes to the wanted one by the address's anchor."""
-    words = texts.BACK_TO_ANSWERS if address.question else texts.TO_START
-    back = Link(link_to(replace(address, document=None, passage=None, second=None)), f"← {words}")
     return _page(
         "dokument.html",
         address,
         detail.document.title,
-        way_back=Markup(link_row([back])),  # noqa: S704 - escaped by render
+        way_back=Markup(link_row([way_back(address)])),  # noqa: S704 - escaped by render
         head=Markup(document_head(detail.document, _FILES)),  # noqa: S704 - escaped by reading
         text=Markup(document_text(detail, address)),  # noqa: S704 - escaped by reading
     )

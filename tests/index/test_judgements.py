@@ -144,3 +144,11 @@ def test_the_corpus_has_judged_questions_of_both_sorts_and_examples() -> None:
     assert all(
         bool(judgement.relevant) != (judgement.question_class == UNANSWERABLE) for judgement in judgements
     )
+
+
+def test_a_file_that_has_not_changed_is_read_once_and_a_changed_one_again(tmp_path: Path) -> None:
+    first = read(tmp_path, WELL_FORMED)
+    assert read_judgements(tmp_path) is first
+    assert len(read(tmp_path, WELL_FORMED + "- {question: Neu?, class: ohne-antwort}\n")) == len(first) + 1
+    (tmp_path / FILE_NAME).unlink()
+    assert read_judgements(tmp_path) == ()

@@ -19,7 +19,7 @@ if __name__ == "__main__":
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
     plain = WordEncoder()
     vectors = KeptVectors(LateEncoder(plain.stamp, plain.questions_revision, WordEncoder), folder / FOLDER)
-    asking = replace(examiner(House(folder), vectors), vectors=vectors, processes=processes)
+    asking = replace(examiner(House(folder), vectors), processes=processes)
     (trial,) = asking.examine(asking.collection.published() or "")
     vectors.keep()
     sys.stdout.write(to_line(trial))
