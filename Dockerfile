@@ -13,7 +13,7 @@ COPY search_api search_api
 COPY ui ui
 COPY benchmarks benchmarks
 RUN pip install --no-cache-dir --constraint constraints.txt --extra-index-url ${TORCH_INDEX} . \
-    && python -m index.word_forms
+    && python -m index
 
 FROM python:${PYTHON}-slim-bookworm
 # Tesseract reads scanned pages; the languages are those of our towns' partners.

@@ -82,7 +82,7 @@ def lock() -> int:
 
 
 def _install(target: Path, extra: str, options: list[str]) -> int:
-    """Make the environment `target`, install the project, pack its dictionary; return the exit code."""
+    """Make the environment `target`, install and pack what the project reads; return the exit code."""
     try:
         venv.create(target, with_pip=True, clear=not _python(target).exists())
     except (subprocess.CalledProcessError, OSError) as error:
@@ -94,7 +94,7 @@ def _install(target: Path, extra: str, options: list[str]) -> int:
         options = [*options, "--extra-index-url", index]
     pip = [str(_python(target)), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
     code = subprocess.call([*pip, *options, "-e", f"{ROOT}{extra}"], cwd=ROOT)
-    return code or subprocess.call([str(_python(target)), "-m", "index.word_forms"], cwd=ROOT)
+    return code or subprocess.call([str(_python(target)), "-m", "index"], cwd=ROOT)
 
 
 def _python(target: Path) -> Path:

@@ -37,7 +37,7 @@ class BundledEncoder:
 
     def __init__(self, stamp: Stamp, folder: Path, share: float = 0.0) -> None:
         self.stamp = stamp
-        self.questions_revision = bundled_revision(share)
+        self.questions_revision = question_adapter.revision(share)
         self._tokenizer = _tokenizer(folder)
         self._words = TensorRows(folder / bundled_model.WEIGHTS, _WORDS)
         weights = _weights(folder)
@@ -80,11 +80,6 @@ class BundledEncoder:
         summed = np.einsum("tkd,tk->td", hidden, mask)
         unit: Vectors = (summed / np.linalg.norm(summed, axis=1, keepdims=True)).astype(np.float32)
         return unit
-
-
-def bundled_revision(share: float = question_adapter.SHARE) -> str:
-    """Return the bundled model's `questions_revision` without loading it."""
-    return f"{question_adapter.SHA256[:12]} x {share}" if share else "plain"
 
 
 def _session(network: Network) -> onnxruntime.InferenceSession:

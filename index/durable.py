@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from collections.abc import Callable
 
 _CHUNK = 1_000_000  # bytes held in memory while copying
 
@@ -40,9 +40,26 @@ def copy_sparsely(source: str, target: str) -> None:
         writing.truncate(size)
 
 
-def copy_tree(source: Path, target: Path) -> None:
-    """Copy a folder with everything below it, holes left as holes."""
-    shutil.copytree(source, target, copy_function=copy_sparsely)
+def copy_tree(source: Path, target: Path, shared: Callable[[Path], bool] = lambda _: False) -> None:
+    """Copy a folder with everything below it, holes left as holes.
+
+    A `shared` file is linked, not copied (link(2)): both folders have the same one, and it must never be
+    written again. Where the file system has no links it is copied like the others.
+    """
+
+    def copy(original: str, made: str) -> None:
+        if not (shared(Path(original)) and _linked(original, made)):
+            copy_sparsely(original, made)
+
+    shutil.copytree(source, target, copy_function=copy)
+
+
+def _linked(original: str, made: str) -> bool:
+    try:
+        os.link(original, made)
+    except OSError:
+        return False
+    return True
 
 
 def _data_from(descriptor: int, at: int, size: int) -> int:

@@ -29,7 +29,7 @@ class RelevantSpan(BaseModel):
 
     def found_in(self, passage: Passage) -> bool:
         """Whether the passage holds this span."""
-        return passage.source == self.source and _even(self.span) in _even(passage.text)
+        return passage.source == self.source and even(self.span) in even(passage.text)
 
 
 class Judgement(BaseModel):
@@ -89,5 +89,6 @@ def _where(error: Exception) -> str:
     return f"Zeile {mark.line + 1}" if mark else "sie ist nicht in UTF-8 gespeichert"
 
 
-def _even(text: str) -> str:
+def even(text: str) -> str:
+    """Return a text in which every stretch of blanks is one: that is how spans are compared."""
     return " ".join(text.split())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from index.language_model import LANGUAGES, language_model
 
-LANGUAGES = ("de", "en", "fr", "pl", "nl", "uk", "tr", "cs", "it", "es", "ru")
+__all__ = ["HOME_LANGUAGE", "LANGUAGES", "detect_language"]
+
 HOME_LANGUAGE = "de"
 _CERTAIN = (
     0.7  # below it a short question ("europa schecks nrw") counts as German; .6 to .8 are alike on the sets
@@ -18,12 +19,8 @@ def detect_language(text: str) -> str:
 
     The library is py3langid, a Naive Bayes over byte n-grams (Lui and Baldwin, 2012).
     """
-    language, probability = _identifier().classify(text)
+    language, probability = _model().classify(text)
     return str(language) if probability >= _CERTAIN else HOME_LANGUAGE
 
 
-@cache
-def _identifier() -> LanguageIdentifier:
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(LANGUAGES))
-    return identifier
+_model = cache(language_model)

@@ -7,6 +7,7 @@ from collections.abc import Mapping  # noqa: TC003 - pydantic resolves the annot
 from dataclasses import dataclass, field
 from datetime import date  # noqa: TC003 - as above
 from enum import StrEnum
+from typing import NamedTuple
 
 _NAMESPACE = uuid.UUID("7f0a2b0e-5c1d-5b7e-9d55-2f6f0b3f1c11")  # fixed for ever: ids are made from it
 
@@ -61,8 +62,7 @@ class QuestionLocation:
 Location = PageLocation | TimeLocation | HeadingLocation | QuestionLocation
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):  # no dataclass: a question brings a few hundred of them
     """Characters [start, end) of a text."""
 
     start: int

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index import bundled_model
-from index.bundled_encoder import BundledEncoder
 from index.encoder import known_stamp, load_encoder
 
 if TYPE_CHECKING:
@@ -26,4 +25,6 @@ def load_passage_encoder(model: str | None, models: Path) -> PassageEncoder:
     stamp = known_stamp(model)
     if stamp is None:
         return load_encoder(model, models)
+    from index.bundled_encoder import BundledEncoder  # noqa: PLC0415 - .3 s that many commands never need
+
     return BundledEncoder(stamp, bundled_model.unpacked(models))

@@ -99,7 +99,7 @@ def to_passage(payload: Mapping[str, Any]) -> Passage:
         text=payload["text"],
         heading=tuple(payload["heading"]),
         location=LOCATION_TYPES[location.pop("type")](**location),
-        sentences=tuple(Span(start, end) for start, end in payload["sentences"]),
+        sentences=tuple(map(Span._make, payload["sentences"])),
         metadata=_METADATA.validate_python(payload["metadata"]),
     )
 

@@ -30,6 +30,11 @@ SCALE = 2.0  # of the update while it is learned; the usual alpha / rank
 SHARE = 0.7
 
 
+def revision(share: float = SHARE) -> str:
+    """Return the bundled model's `questions_revision` with this share, without loading anything."""
+    return f"{SHA256[:12]} x {share}" if share else "plain"
+
+
 def adapted(weights: Weights, share: float = SHARE) -> Weights:
     """Return the model's weights with the update merged in: W + share · scale · up · down.
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import bundled_model, question_adapter
-from index.bundled_encoder import BundledEncoder
 from index.encoder import known_stamp, load_encoder
 
 if TYPE_CHECKING:
@@ -75,5 +74,7 @@ def load_question_encoder(
     stamp = known_stamp(model)
     if stamp is None:
         return RememberingEncoder(load_encoder(model, models), remembered)
+    from index.bundled_encoder import BundledEncoder  # noqa: PLC0415 - .3 s that many commands never need
+
     questions = BundledEncoder(stamp, bundled_model.unpacked(models), share)
     return RememberingEncoder(questions, remembered)

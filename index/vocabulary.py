@@ -7,6 +7,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from index.dictionary import is_listed, is_noun
 from index.folding import fold
@@ -56,11 +57,12 @@ class Vocabulary:
         if len(folded) < _SHORTEST or not folded.isalpha() or self._known(folded) or is_listed(word):
             return None
         most = 2 if len(folded) >= _TWO_MISTAKES_FROM else 1
+        others = self._by_first[folded[0]]
         near = [
             (distance, -self._written[other][0], other)
-            for other in self._by_first[folded[0]]
-            if abs(len(other) - len(folded)) <= most
-            and (distance := OSA.distance(folded, other, score_cutoff=most)) <= most
+            for other, distance, _ in extract(
+                folded, others, scorer=OSA.distance, score_cutoff=most, limit=len(others)
+            )
         ]
         return self._written[min(near)[2]][1] if near else None
 

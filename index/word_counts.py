@@ -39,12 +39,9 @@ def word_counts(written: Mapping[str, int]) -> WordCounts:
 
 
 def packed(written: Mapping[str, int]) -> dict[str, dict[str, str]]:
-    """Return the words of a source and their terms as a payload keeps them.
-
-    One text for all words of a number: as a number for each word, they take five times as long to read.
-    """
+    """Return the words of a source and their terms as a payload keeps them."""
     counts = word_counts(written)
-    return {"words": _grouped(counts.written), "terms": _grouped(counts.terms)}
+    return {"words": grouped(counts.written), "terms": grouped(counts.terms)}
 
 
 def added(payloads: Iterable[Mapping[str, Any]]) -> WordCounts:
@@ -62,11 +59,20 @@ def added(payloads: Iterable[Mapping[str, Any]]) -> WordCounts:
     return WordCounts(written, terms)
 
 
-def _grouped(counts: Mapping[str, int]) -> dict[str, str]:
+def grouped(counts: Mapping[str, int]) -> dict[str, str]:
+    """Return one text for all words of a number.
+
+    As a number for each word, they take five times as long to read.
+    """
     groups: dict[int, list[str]] = defaultdict(list)
     for word, count in counts.items():
         groups[count].append(word)
     return {str(count): " ".join(words) for count, words in groups.items()}
+
+
+def ungrouped(groups: Mapping[str, str]) -> dict[str, int]:
+    """Return the number of each word again."""
+    return {word: int(count) for count, joined in groups.items() for word in joined.split(" ")}
 
 
 def _add(total: Counter[str], groups: Mapping[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -83,8 +84,7 @@ class Ingestion:
             KnowledgeBaseError: it could do nothing at all.
         """
         began_s = time.monotonic()
-        found = discover(self._corpus)
-        with self._published() as published:
+        with self._surveyed() as (found, published):
             plan = self._compared(found, published)
             to_encode = preview(plan, published, self._workshop, self._tally, self._progress)
         self._check_thesaurus()
@@ -103,8 +103,7 @@ class Ingestion:
             KnowledgeBaseError: nothing could be done at all; the published generation is untouched.
         """
         began_s = time.monotonic()
-        found = discover(self._corpus)
-        with self._published() as published:
+        with self._surveyed() as (found, published):
             plan = self._compared(found, published)
         self._check_thesaurus()
         if plan.empty:
@@ -145,6 +144,14 @@ class Ingestion:
             read_judgements(self._corpus)
         except KnowledgeBaseError as error:
             self._tally.unread.append(Remark(JUDGEMENTS, str(error)))
+
+    @contextmanager
+    def _surveyed(self) -> Iterator[tuple[list[FoundSource], Generation | None]]:
+        """Look through the corpus while the published generation is opened."""
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.submit(discover, self._corpus)
+            with self._published() as published:
+                yield found.result(), published
 
     @contextmanager
     def _published(self) -> Iterator[Generation | None]:

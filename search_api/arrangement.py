@@ -53,14 +53,10 @@ def arrange(
 
 def _without_duplicates(hits: Iterable[Hit], newer: Mapping[str, str]) -> list[ArrangedHit]:
     kept: list[ArrangedHit] = []
-    numbers: list[list[str]] = []  # of each that is kept: another amount or date is another statement
     for hit in hits:
-        own = _NUMBER.findall(hit.passage.text)
-        others = zip(range(len(kept)), kept, numbers, strict=True)
-        twin = next((at for at, other, its in others if its == own and _alike(hit, other.hit, newer)), None)
+        twin = next((at for at, other in enumerate(kept) if _alike(hit, other.hit, newer)), None)
         if twin is None:
             kept.append(ArrangedHit(hit, newer=newer.get(hit.passage.source)))
-            numbers.append(own)
         else:
             also_in = (*kept[twin].also_in, hit.passage)
             kept[twin] = replace(kept[twin], also_in=also_in)
@@ -68,15 +64,20 @@ def _without_duplicates(hits: Iterable[Hit], newer: Mapping[str, str]) -> list[A
 
 
 def _alike(one: Hit, other: Hit, newer: Mapping[str, str]) -> bool:
-    """Whether two hits with the same numbers say the same. Versions of a sheet do not: a change matters."""
+    """Whether two hits say the same. Versions of a sheet do not: a change matters."""
     sources = one.passage.source, other.passage.source
     if newer.get(sources[0], sources[0]) == newer.get(sources[1], sources[1]) and sources[0] != sources[1]:
         return False
     if one.passage.text == other.passage.text:
         return True
-    if abs(_similarity(one) - _similarity(other)) >= _SAME_SIMILARITY:
+    if abs(_similarity(one) - _similarity(other)) >= _SAME_SIMILARITY or _numbers(one) != _numbers(other):
         return False
     return fuzz.ratio(one.passage.text, other.passage.text, score_cutoff=_SAME_TEXT) > 0
+
+
+def _numbers(hit: Hit) -> list[str]:
+    """Return what makes another statement of the same sentence: amounts and dates."""
+    return _NUMBER.findall(hit.passage.text)
 
 
 def _similarity(hit: Hit) -> float:

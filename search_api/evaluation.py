@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import ir_measures
 from ir_measures import RR, Qrel, R, ScoredDoc, Success, nDCG
 
+from index.judgements import even
 from search_api.search import Wish, find
 
 if TYPE_CHECKING:
@@ -43,12 +44,12 @@ class Reply:
 class JudgedSet:
     """Questions over one generation; `by_document`: a document counts by its best passage.
 
-    `passages` are those of the sources that the judgements name: no other can hold a judged span.
+    `holders` has the passages that hold each judged span.
     """
 
     name: str
     judgements: tuple[Judgement, ...]
-    passages: Mapping[str, Sequence[Passage]]
+    holders: Mapping[RelevantSpan, Sequence[Passage]]
     served: Served
     by_document: bool = False
 
@@ -58,27 +59,28 @@ class JudgedSet:
 
     def right(self, judgement: Judgement) -> frozenset[str]:
         """Return the names of all that answers the question."""
-        return frozenset(self.name_of(each) for span in judgement.relevant for each in self._holders(span))
+        return frozenset(self.name_of(each) for span in judgement.relevant for each in self.holders[span])
 
     def missing(self, judgement: Judgement) -> tuple[RelevantSpan, ...]:
         """Return the judged spans that no passage holds: a changed source or a mistake in the file."""
-        return tuple(span for span in judgement.relevant if not self._holders(span))
+        return tuple(span for span in judgement.relevant if not self.holders[span])
 
     def ranking(self, hits: Iterable[Hit]) -> tuple[str, ...]:
         """Return the names of what was found, each once, best first."""
         return tuple(dict.fromkeys(self.name_of(hit.passage) for hit in hits))
-
-    def _holders(self, span: RelevantSpan) -> list[Passage]:
-        return [each for each in self.passages.get(span.source, ()) if span.found_in(each)]
 
 
 def judged_set(
     name: str, judgements: tuple[Judgement, ...], served: Served, *, by_document: bool = False
 ) -> JudgedSet:
     """Return the questions over an open generation."""
-    sources = {span.source for judgement in judgements for span in judgement.relevant}
-    passages = {source: served.generation.passages(source) for source in sorted(sources)}
-    return JudgedSet(name, judgements, passages, served, by_document)
+    spans = {span for judgement in judgements for span in judgement.relevant}
+    texts = {
+        source: [(passage, even(passage.text)) for passage in served.generation.passages(source)]
+        for source in sorted({span.source for span in spans})
+    }
+    holders = {span: [each for each, text in texts[span.source] if even(span.span) in text] for span in spans}
+    return JudgedSet(name, judgements, holders, served, by_document)
 
 
 def ask_all(

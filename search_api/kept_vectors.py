@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.bundled_encoder import bundled_revision
+from index import question_adapter
 from index.durable import write_atomically
 from index.encoder import encoder_name, known_stamp
 from index.question_encoder import load_question_encoder
@@ -126,7 +126,7 @@ def encoder_when_needed(model: str | None, models: Path) -> QuestionEncoder:
     """
     load = partial(load_question_encoder, model, models)
     stamp = known_stamp(model)
-    return load() if stamp is None else LateEncoder(stamp, bundled_revision(), load)
+    return load() if stamp is None else LateEncoder(stamp, question_adapter.revision(), load)
 
 
 def _read(path: Path, dimension: int) -> dict[str, NDArray[np.float32]]:

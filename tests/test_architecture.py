@@ -34,7 +34,7 @@ ONE_ROOM = {  # a foreign library: the only modules that know it
     "rapidfuzz": {
         *("index.vocabulary", "search_api.arrangement", "ingest.metadata_keys", "benchmarks.reading"),
     },
-    "py3langid": {"index.language"},
+    "py3langid": {"index.language_model"},
     "ir_measures": {"search_api.evaluation"},
     "pypdf": {"ingest.readers", "benchmarks.reading"},
     "pypdfium2": {"ingest.readers"},

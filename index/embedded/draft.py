@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 from index.disk_space import require_room, taken
 from index.durable import copy_tree, move_into_place
 from index.embedded import edge
-from index.embedded.folder import SHARD, edge_errors, load_shard, read_record, write_record
+from index.embedded.folder import (
+    SHARD,
+    edge_errors,
+    load_shard,
+    never_written,
+    read_record,
+    write_record,
+)
 from index.embedded.schema import create_shard
 from index.embedded.summary import Summary, read_summary, write_summary
 from index.generations import GenerationRecord
@@ -117,7 +124,7 @@ def begin_draft(generations: Path, name: str, stamp: Stamp, former: str | None) 
     if published is not None and record is not None and record.stamp == stamp:
         require_room(generations, 2 * taken(published))  # the copy, and new segments in place of its own
         try:
-            copy_tree(published / SHARD, folder / SHARD)
+            copy_tree(published / SHARD, folder / SHARD, never_written)
             shard = load_shard(folder)
             with edge_errors(published):
                 summary = read_summary(published, shard, record.passages)

@@ -84,7 +84,7 @@ def search(shard: EdgeShard, question: QuestionVectors, filters: Filters, limit:
     request = QueryRequest(
         limit=limit, query=fusion(leg_weights(question)), prefetches=joined, with_payload=True
     )
-    found = [(str(point.id), point.payload or {}, point.score) for point in shard.query(request)]
+    found = [(point.id, point.payload or {}, point.score) for point in shard.query(request)]
     languages = {name: payload["language"] for name, payload, _ in found}
     dense, best = (_cosines(shard, languages, question, using) for using in ("passage", "sentences"))
     return [
@@ -145,15 +145,15 @@ def _point(indexed: IndexedPassage, payload: dict[str, Any]) -> Point:
 
 
 def _cosines(
-    shard: EdgeShard, languages: Mapping[str, str], question: QuestionVectors, using: str
-) -> dict[str, float]:
+    shard: EdgeShard, languages: Mapping[Any, str], question: QuestionVectors, using: str
+) -> dict[Any, float]:
     """Return the similarity of each passage with the question, by passage id.
 
     Asked of the store once more instead of computed here: as Python lists, the vectors of thirty
     hits take longer than the whole search.
     """
     own = {name for name, language in languages.items() if question.beside(language) is not question.dense}
-    cosines: dict[str, float] = {}
+    cosines: dict[Any, float] = {}
     for names, asked in ((own, question.own), (languages.keys() - own, question.dense)):
         if asked is not None and names:
             request = QueryRequest(
@@ -162,7 +162,7 @@ def _cosines(
                 filter=Filter(must=[HasIdCondition(set(names))]),
                 params=SearchParams(exact=True),
             )
-            cosines |= {str(point.id): point.score for point in shard.query(request)}
+            cosines |= {point.id: point.score for point in shard.query(request)}
     return cosines
 
 

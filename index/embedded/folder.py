@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 SHARD = "shard"
 RECORD = "stamp.json"
 _ADVISED = 2_000_000  # bytes; of more at a time Linux reads only the first part
+_NEVER_WRITTEN = (
+    "vector_storage-passage/matrix.dat",
+    "vector_storage-sentences/vectors/chunk_*.mmap",
+    "vector_storage-terms/store/page_*.dat",
+    "vector_index-*/links_compressed.bin",
+    "vector_index-terms/inverted_index.dat",
+    "payload_storage/page_*.dat",
+)  # nine tenths of a generation
 _RECORD: TypeAdapter[GenerationRecord] = TypeAdapter(GenerationRecord)
 
 
@@ -45,6 +53,18 @@ def load_shard(folder: Path) -> EdgeShard:
     """Open Edge's files of the generation in `folder`."""
     with edge_errors(folder):
         return EdgeShard.load(str(folder / SHARD))
+
+
+def never_written(path: Path) -> bool:
+    """Whether this file of a shard is never written again, not even when its passages are deleted.
+
+    A segment that `optimize` built, to be known by its `matrix.dat`, takes no new points: its vectors, graphs
+    and payloads stay as they are, what is deleted stands in small files beside them.
+    """
+    segment = next((above for above in path.parents if above.parent.name == "segments"), None)
+    if segment is None or not (segment / "vector_storage-passage" / "matrix.dat").exists():
+        return False
+    return any(path.match(pattern) for pattern in _NEVER_WRITTEN)
 
 
 def want_sentences(folder: Path) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from index.embedded import edge
 from index.payload import CATALOGUE_KEYS, to_entry
-from index.word_counts import WordCounts, added
+from index.word_counts import WordCounts, added, grouped, ungrouped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from index.passage import SourceEntry
 
-_CATALOGUE, _WORDS = "catalogue.json.gz", "words.json.gz"  # gzip notices a changed byte
+_CATALOGUE, _WORDS = "catalogue.json.gz", "word_counts.json.gz"  # gzip notices a changed byte
 _FAST = 1  # of gzip's levels: half the time of the usual one, and a tenth larger
 _LOG = logging.getLogger(__name__)
 
@@ -78,7 +78,7 @@ def collected(shard: EdgeShard) -> Summary:
 def write_summary(folder: Path, summary: Summary) -> None:
     """Write it down in `folder`, beside the shard."""
     _write(folder / _CATALOGUE, list(summary.entries.values()))
-    _write(folder / _WORDS, [summary.written, summary.terms])
+    _write(folder / _WORDS, [grouped(summary.written), grouped(summary.terms)])
 
 
 def read_summary(folder: Path, shard: EdgeShard, passages: int) -> Summary:
@@ -86,7 +86,7 @@ def read_summary(folder: Path, shard: EdgeShard, passages: int) -> Summary:
     entries, counts = _entries(folder, passages), _read(folder / _WORDS)
     if entries is None or counts is None:
         return collected(shard)
-    return Summary({each["source"]: each for each in entries}, *map(Counter, counts))
+    return Summary({each["source"]: each for each in entries}, *(Counter(ungrouped(each)) for each in counts))
 
 
 def read_catalogue(folder: Path, shard: EdgeShard, passages: int) -> list[SourceEntry]:
@@ -100,7 +100,7 @@ def read_catalogue(folder: Path, shard: EdgeShard, passages: int) -> list[Source
 def read_words(folder: Path, shard: EdgeShard) -> WordCounts:
     """Return every word and term of the generation in `folder`, with the number of passages that have it."""
     counts = _read(folder / _WORDS)
-    return collected(shard).counts() if counts is None else WordCounts(*counts)
+    return collected(shard).counts() if counts is None else WordCounts(*map(ungrouped, counts))
 
 
 def _entries(folder: Path, passages: int) -> list[Mapping[str, Any]] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,11 @@ from hypothesis import strategies as st
 
 from index.judgements import read_judgements
 from index.language import HOME_LANGUAGE, LANGUAGES, detect_language
+from index.language_model import PACKED, pack, packed_model, plain_model
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 EXAMPLES = {
     "de": "Welche Versicherung braucht unser Verein für eine mehrtägige Fahrt?",
@@ -71,10 +76,13 @@ def test_short_german_questions_stay_german(question: str) -> None:
     assert detect_language(question) == HOME_LANGUAGE
 
 
+JUDGEMENTS = read_judgements(ROOT / "corpus")
+
+
 def test_the_judged_questions_of_the_corpus_are_known_by_their_language() -> None:
     wrong = [
         (judgement.language, judgement.question)
-        for judgement in read_judgements(ROOT / "corpus")
+        for judgement in JUDGEMENTS
         if detect_language(judgement.question) != judgement.language
     ]
     assert wrong == []
@@ -98,3 +106,24 @@ def test_threads_agree() -> None:
         thread.join()
     assert len(found) == 4 * len(EXAMPLES)
     assert all(expected == detected for expected, detected in found)
+
+
+def test_the_packed_model_tells_the_same_languages_as_the_one_that_comes_with_the_library(
+    tmp_path: Path,
+) -> None:
+    pack(tmp_path / "languages.npz")
+    packed, plain = packed_model(tmp_path / "languages.npz"), plain_model(LANGUAGES)
+    assert packed is not None
+    for question in [*EXAMPLES.values(), *SHORT_GERMAN, *(each.question for each in JUDGEMENTS)]:
+        assert packed.rank(question) == plain.rank(question), question
+
+
+def test_the_installation_has_packed_the_model() -> None:
+    assert packed_model(PACKED) is not None
+
+
+def test_a_damaged_packed_model_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "languages.npz"
+    assert packed_model(path) is None
+    path.write_bytes(PACKED.read_bytes()[:-1000])
+    assert packed_model(path) is None

@@ -75,7 +75,7 @@ def test_it_follows_every_change(seed: int, index: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "damage"),
     [
-        *product(["catalogue.json.gz", "words.json.gz"], ["missing", "cut", "changed"]),
+        *product(["catalogue.json.gz", "word_counts.json.gz"], ["missing", "cut", "changed"]),
         ("catalogue.json.gz", "of_another"),
     ],
 )
