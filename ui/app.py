@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from ui.layout import VIEW, current_address
 from ui.reading_page import show_reading_page
 from ui.search_page import show_search_page
 
+ICON = str(Path(__file__).with_name("icon.png"))
 DEFAULT_API_URL = "http://127.0.0.1:8000"
 
 
@@ -26,7 +28,7 @@ def search_client(api_url: str) -> SearchClient:
 
 def show(api_url: str, contact: str) -> None:
     """Shows the view that the URL asks for."""
-    st.set_page_config(page_title=texts.NAME, page_icon="🤝", layout="centered")
+    st.set_page_config(page_title=texts.NAME, page_icon=ICON, layout="centered")
     address = current_address()
     client, files = search_client(api_url), files_base(st.context.url, api_url)
     if st.query_params.get(VIEW) == GUIDE:

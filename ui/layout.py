@@ -28,6 +28,7 @@ _STYLE: Final = """
 input, button p { font-size: 1rem !important; }
 button[aria-pressed="true"], button[aria-checked="true"] { background: #0b4f8a !important; }
 button[aria-pressed="true"] p, button[aria-checked="true"] p { color: #fff !important; }
+[data-testid="stHtml"] { overflow-wrap: anywhere; }
 [data-testid="stHtml"] a { color: #0b4f8a; }
 [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
 button, summary, [data-testid="stExpander"] summary { min-height: 2.6rem; }

@@ -1,0 +1,83 @@
+"""What tests in a browser share: Chromium, window sizes, axe's rules, a small house on a port."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+
+from tests.conftest import ROOT
+from tests.search_api.house import House
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+    from typing import Any
+
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+SCREENSHOTS = ROOT / "var" / "screenshots"
+DESKTOP, ENLARGED, PHONE, NARROW = (1280, 900), (640, 450), (360, 740), (320, 640)  # CSS pixels
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+SPACED = """
+* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+p { margin-bottom: 2em !important; }
+"""  # WCAG 2.2, success criterion 1.4.12
+NEEDS_CHROMIUM = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
+]
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    with sync_playwright() as engines:
+        opened = engines.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def served(folder: Path, sources: Mapping[str, str]) -> Iterator[str]:
+    """A running API over these sources; its address."""
+    house = House(folder)
+    for source, text in sources.items():
+        house.write(source, text)
+    house.publish()
+    port = free_port()
+    server = uvicorn.Server(uvicorn.Config(house.client.app, port=port, log_config=None))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    thread.join()
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+def violations(page: Page) -> list[tuple[str, str, list[str]]]:
+    """What axe-core finds: rule, impact, and the elements."""
+    found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
+    return [(each["id"], each["impact"], [node["html"] for node in each["nodes"]]) for each in found]
+
+
+def photograph(page: Page, door: str, name: str) -> None:
+    """Keep a picture of the whole page under `var/screenshots`, to be looked at."""
+    folder = SCREENSHOTS / door
+    folder.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=folder / f"{name}.png", full_page=True)

@@ -1,0 +1,193 @@
+"""The Streamlit page in Chromium: axe-core, phones, wider letters, the keyboard, and nobody else asked.
+
+Every state is drawn into `var/screenshots`, to be looked at.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import httpx
+import pytest
+
+from index.passage import document_id
+from tests.browser import (
+    DESKTOP,
+    NARROW,
+    NEEDS_CHROMIUM,
+    PHONE,
+    SPACED,
+    chromium,
+    free_port,
+    photograph,
+    served,
+    violations,
+)
+from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = NEEDS_CHROMIUM
+
+QUESTION = "Wer bezahlt den Bus?"
+LONG = "Partnerschaftsurkundenunterzeichnungsfeierlichkeitenvorbereitungsausschusssitzung"
+EARLY = "Er fährt früh. "
+HOSTILE = """<img src=x onerror="document.title='angegriffen'">
+
+Den Anhänger bezahlt <script>document.title = "angegriffen"</script> der Verein. [Klick](javascript:alert(1)) ![x](https://example.org/x.png)
+<iframe src="https://example.org"></iframe> $\\href{javascript:alert(1)}{x}$ :red[rot] :material/bolt:
+"""
+SOURCES = {
+    "handbuch/bus.md": f"# Der Bus\n\nDen Bus bezahlt der Verein. {EARLY * 40}\n\n## {LONG}\n\nKurz.\n",
+    "handbuch/car.md": "---\ntitle: Le car\nlanguage: fr\n---\nL'association paie le car, le Bus.\n",
+    "handbuch/anhaenger.txt": HOSTILE,
+    "foerderung/bus.md": """---
+title: Zuschuss zum Bus
+funder: Land
+amount_max: 500
+deadline: laufend
+valid_until: 2030-01-01
+last_checked: 2026-11-22
+---
+Den Bus bezahlt zur Hälfte das Land.
+""",
+    "transkripte/bus.vtt": "WEBVTT\n\n00:01:02.000 --> 00:01:09.000\nDen Bus bezahlt am Ende der Verein.\n",
+    "faq/bus.yaml": "- frage: Wer bezahlt den Bus?\n  antwort: Den Bus bezahlt der Verein.\n",
+}
+STATES: dict[str, tuple[dict[str, str], str]] = {  # the address, and what is there when the page is drawn
+    "start": ({}, "text=Alle Dokumente ansehen"),
+    "antwort": ({"q": QUESTION}, ".treffer"),
+    "gefiltert": ({"q": QUESTION, "kind": "handbuch"}, ".treffer"),
+    "nichts": ({"q": "Zitronenfalter Quantenmechanik"}, ".urteil-none"),
+    "abgelehnt": ({"q": "???"}, ".hinweis"),
+    "dokument": ({"q": QUESTION, "dokument": document_id("handbuch/bus.md")}, ".passage"),
+    "feindlich": ({"q": "Wer bezahlt den Anhänger?"}, ".treffer"),
+    "lotse": ({"seite": "foerderlotse"}, "text=Programme zeigen"),
+    "programme": ({"seite": "foerderlotse", "applicant": "verein", "country": "fr"}, ".treffer"),
+}
+# Streamlit's own: its main region is a section without a name, and its page has two places for blocks.
+_OF_STREAMLIT = {"region"}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def page_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page as `streamlit run` serves it, over a running API."""
+    with served(tmp_path_factory.mktemp("house"), SOURCES) as api:
+        port = free_port()
+        command = [sys.executable, "-m", "streamlit", "run", "ui/app.py", f"--server.port={port}"]
+        environ = {**os.environ, "KB_API_URL": api, "KB_CONTACT": "Sprechstunde, dienstags 10 bis 12 Uhr"}
+        with subprocess.Popen([*command, "--server.address=127.0.0.1"], cwd=ROOT, env=environ) as streamlit:
+            url = f"http://127.0.0.1:{port}"
+            _wait_for(url)
+            yield url
+            streamlit.terminate()
+
+
+def _wait_for(url: str) -> None:
+    transport = httpx.HTTPTransport(retries=8)  # waits half a second, one, two ... in between
+    with httpx.Client(transport=transport) as client:
+        assert client.get(f"{url}/_stcore/health").status_code == 200
+
+
+def shown(browser: Browser, page_url: str, state: str, size: tuple[int, int]) -> Page:
+    parameters, drawn = STATES[state]
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
+    page.goto(f"{page_url}/?{urlencode(parameters)}")
+    page.locator(drawn).first.wait_for()
+    page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
+    return page
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "360 px"])
+@pytest.mark.parametrize("state", STATES)
+def test_axe_finds_nothing_serious_of_ours(
+    browser: Browser, page_url: str, state: str, size: tuple[int, int]
+) -> None:
+    page = shown(browser, page_url, state, size)
+    _photograph(page, f"{state}-{size[0]}")
+    found = [each for each in violations(page) if each[0] not in _OF_STREAMLIT]
+    assert [each for each in found if each[1] in {"serious", "critical"}] == []
+    page.close()
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_nothing_has_to_be_scrolled_sideways(browser: Browser, page_url: str, state: str) -> None:
+    page = shown(browser, page_url, state, NARROW)
+    for _ in ("as it is", "with wider letters"):
+        wide = (
+            "[...document.querySelectorAll('main, section')].map(each => each.scrollWidth - each.clientWidth)"
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW[0]
+        assert max(page.evaluate(wide)) <= 1
+        page.add_style_tag(content=SPACED)
+    page.close()
+
+
+def test_nothing_is_asked_of_any_other_machine(browser: Browser, page_url: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("websocket", lambda socket: asked.append(socket.url))
+    for parameters, drawn in STATES.values():
+        page.goto(f"{page_url}/?{urlencode(parameters)}")
+        page.locator(drawn).first.wait_for()
+    assert any(url.startswith("ws") for url in asked)
+    own = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:")
+    assert [url for url in asked if not url.startswith(own)] == []
+    page.close()
+
+
+def test_nothing_of_a_hostile_source_acts(browser: Browser, page_url: str) -> None:
+    page = shown(browser, page_url, "feindlich", DESKTOP)
+    hit = page.locator(".treffer", has_text="Anhänger").first
+    assert "<script>" in hit.inner_text()
+    assert page.title() == "Partnerschaftslotse"
+    assert page.locator(".treffer :is(img, iframe, script)").count() == 0
+    assert page.locator(".treffer a[href^='javascript']").count() == 0
+    page.close()
+
+
+def test_a_question_is_asked_and_a_source_opened_by_keyboard(browser: Browser, page_url: str) -> None:
+    page = shown(browser, page_url, "start", DESKTOP)
+    box = page.get_by_label("Ihre Frage")
+    _tab_to(page, "input[aria-label='Ihre Frage']")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator(".treffer").first.wait_for()
+    assert box.input_value() == QUESTION
+    assert "q=Wer+bezahlt" in page.url
+    _tab_to(page, ".treffer a")
+    page.keyboard.press("Enter")
+    page.locator(".gesucht").wait_for()
+    assert page.locator(".gesucht").is_visible()
+    page.close()
+
+
+def _photograph(page: Page, name: str) -> None:
+    """Draw the whole page: it scrolls inside a section, so the window is made as high as that."""
+    before = page.viewport_size or {"width": DESKTOP[0], "height": DESKTOP[1]}
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({**before, "height": height})
+    photograph(page, "seite", name)
+    page.set_viewport_size(before)
+
+
+def _tab_to(page: Page, selector: str) -> None:
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached by Tab")
