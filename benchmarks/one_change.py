@@ -32,7 +32,7 @@ def publish_one_change(settings: Settings, size: int, kept: Path | None) -> dict
     `encoded` passages, taken apart; all other vectors come from the index or the cache. `followed_after_s`
     is from then until the API answers from it. A folder that is `kept` is made and ingested only once.
     """
-    with _large(settings, size, kept) as folder:
+    with large(settings, size, kept) as folder:
         corpus, data = folder / "corpus", folder / "data"
         collection = EmbeddedCollection(data / "index")
         is_new = collection.published() is None
@@ -52,7 +52,7 @@ def publish_one_change(settings: Settings, size: int, kept: Path | None) -> dict
 
 
 @contextmanager
-def _large(settings: Settings, size: int, kept: Path | None) -> Iterator[Path]:
+def large(settings: Settings, size: int, kept: Path | None) -> Iterator[Path]:
     """Hand out a folder with a large corpus."""
     with TemporaryDirectory() as passing:
         folder = kept or Path(passing)
