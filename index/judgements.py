@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
@@ -41,7 +41,7 @@ class Judgement(BaseModel):
     language: str = "de"
     question_class: str = Field(alias="class")
     relevant: tuple[RelevantSpan, ...] = ()
-    example: bool = False  # shown on the page as a question to begin with
+    example: bool | Annotated[str, Field(min_length=2, max_length=60)] = False  # shown, under this topic
 
     def answered_by(self, passage: Passage) -> bool:
         """Whether the passage is one of the right ones."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -12,7 +13,7 @@ from search_api.explanation import with_explanation
 from search_api.problems import described
 from search_api.question import cleaned
 from search_api.resources import ResourcesOf
-from search_api.schemas import Examples, SearchQuery, SearchResponse
+from search_api.schemas import Examples, ExampleTopic, SearchQuery, SearchResponse
 from search_api.search import Wish, ask
 from search_api.wire import to_filters, to_search_response
 
@@ -40,5 +41,9 @@ def search(asked: Annotated[SearchQuery, Query()], resources: ResourcesOf) -> Se
 @router.get("/examples", summary="Fragen zum Ausprobieren")
 def examples(resources: ResourcesOf) -> Examples:
     """Return the judged questions of the corpus that are marked as examples."""
-    judgements = read_judgements(resources.corpus)
-    return Examples(questions=[judgement.question for judgement in judgements if judgement.example])
+    by_topic: dict[str, list[str]] = defaultdict(list)
+    for judgement in read_judgements(resources.corpus):
+        if judgement.example:
+            by_topic["" if judgement.example is True else judgement.example].append(judgement.question)
+    topics = [ExampleTopic(topic=topic, questions=questions) for topic, questions in by_topic.items()]
+    return Examples(questions=[each for topic in topics for each in topic.questions], topics=topics)

@@ -44,6 +44,7 @@ from search_api.schemas.requests import (
 )
 from search_api.schemas.service import (
     Examples,
+    ExampleTopic,
     Health,
     Problem,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "Document",
     "DocumentDetail",
     "DocumentList",
+    "ExampleTopic",
     "Examples",
     "Expansion",
     "Explanation",

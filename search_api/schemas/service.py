@@ -26,7 +26,15 @@ class Health(Model):
     generation: str | None = None
 
 
+class ExampleTopic(Model):
+    """Questions to begin with on one topic; those without a topic have an empty one."""
+
+    topic: str
+    questions: list[str]
+
+
 class Examples(Model):
-    """Questions to begin with."""
+    """Questions to begin with, all of them and by topic."""
 
     questions: list[str]
+    topics: list[ExampleTopic] = Field(default=[])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 WELL_FORMED = """
 - question: Wer zahlt den Bus?
   class: frage
-  example: true
+  example: Geld
   relevant:
     - source: handbuch/reisen.md
       span: Den Bus zahlt der Verein
@@ -50,7 +50,7 @@ def refusal(folder: Path, text: str | bytes) -> str:
 def test_questions_are_read_with_their_answers(tmp_path: Path) -> None:
     bus, foreign, cake = read(tmp_path, WELL_FORMED)
     assert (bus.question, bus.language, bus.question_class) == ("Wer zahlt den Bus?", "de", "frage")
-    assert (bus.example, foreign.example) == (True, False)
+    assert (bus.example, foreign.example) == ("Geld", False)
     assert foreign.language == "en"
     assert (
         bus.relevant
@@ -77,7 +77,7 @@ def test_a_corpus_without_the_file_is_fine(tmp_path: Path) -> None:
         ("question: Wer zahlt?", "class"),
         ("question: ''\n  class: frage", "question"),
         ("question: Wer zahlt?\n  class: frage\n  antwort: Alle", "antwort"),
-        ("question: Wer zahlt?\n  class: frage\n  example: manchmal", "example"),
+        ("question: Wer zahlt?\n  class: frage\n  example: [ja]", "example"),
         ("question: Wer zahlt?\n  class: frage\n  relevant:\n    - source: a.md", "span"),
         ("question: Wer zahlt?\n  class: frage\n  relevant:\n    - {source: a.md, span: ''}", "span"),
         ("question: Wer zahlt?\n  class: frage\n  relevant: a.md", "relevant"),

@@ -299,11 +299,18 @@ def test_a_smaller_limit_leaves_the_first_hits_as_they_are(library: House) -> No
     assert library.search("Zuschuss Bus Haftpflicht Protokoll", limit=3).json()["hits"] == every[:3]
 
 
-def test_the_examples_are_the_judged_questions_marked_so(house: House) -> None:
-    shown = "- question: Wer zahlt den Bus?\n  class: frage\n  example: true\n"
-    house.write("fragen.yaml", shown + "- question: Wer nicht?\n  class: frage\n")
-    assert house.client.get("/examples").json() == {"questions": ["Wer zahlt den Bus?"]}
+def test_the_examples_are_the_judged_questions_marked_so_by_their_topics(house: House) -> None:
+    marked = {"Wer zahlt?": "Geld", "Wer haftet?": "true", "Wer gibt?": "Geld", "Wer nicht?": "false"}
+    entries = [f"- question: {each}\n  class: frage\n  example: {topic}\n" for each, topic in marked.items()]
+    house.write("fragen.yaml", "".join(entries))
+    assert house.client.get("/examples").json() == {
+        "questions": ["Wer zahlt?", "Wer gibt?", "Wer haftet?"],
+        "topics": [
+            {"topic": "Geld", "questions": ["Wer zahlt?", "Wer gibt?"]},
+            {"topic": "", "questions": ["Wer haftet?"]},
+        ],
+    }
 
 
 def test_without_judged_questions_there_are_no_examples(house: House) -> None:
-    assert house.client.get("/examples").json() == {"questions": []}
+    assert house.client.get("/examples").json() == {"questions": [], "topics": []}
