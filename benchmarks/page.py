@@ -5,31 +5,26 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import time
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
 import numpy as np
 from playwright.sync_api import sync_playwright
 
 from benchmarks.one_change import large
-from benchmarks.processes import served_api, timed_ingestion
+from benchmarks.processes import served_api, served_page, timed_ingestion
 from benchmarks.record import show, write
 from index.errors import KnowledgeBaseError
 from index.judgements import read_judgements
 from index.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from playwright.sync_api import Page
 
-_ROOT = Path(__file__).parent.parent
 _USUAL = 5_000  # passages beside those of the corpus; the size that the target names
 _WARM_UP = 3  # questions that are asked before and not counted
 _ASKED = 40
@@ -62,7 +57,7 @@ def _measured(folder: Path) -> dict[str, object]:
         url = str(api.client.base_url).rstrip("/")
         chromium = engines.chromium.launch(executable_path=_chromium(), args=["--no-sandbox"])
         page = chromium.new_page()
-        with _streamlit(url) as streamlit:
+        with served_page(url) as streamlit:
             first = _times(page, streamlit, questions[:half], "input[aria-label='Ihre Frage']")
         second = _times(page, f"{url}/suche", questions[half : 2 * half], "#q")
         chromium.close()
@@ -84,22 +79,6 @@ def _times(page: Page, url: str, questions: Sequence[str], box: str) -> list[flo
 
 def _spread(times: Sequence[float]) -> dict[str, int]:
     return {f"p{share}": round(float(np.percentile(times, share))) for share in (50, 95, 100)}
-
-
-@contextmanager
-def _streamlit(api_url: str) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "ui/app.py"]
-    place = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_ADDRESS": "127.0.0.1"}
-    environ = {**os.environ, **place, "KB_API_URL": api_url}
-    with subprocess.Popen(command, cwd=_ROOT, env=environ, stdout=subprocess.DEVNULL) as process:
-        url = f"http://127.0.0.1:{port}"
-        with httpx.Client(transport=httpx.HTTPTransport(retries=8)) as client:
-            client.get(f"{url}/_stcore/health").raise_for_status()
-        yield url
-        process.terminate()
 
 
 def _chromium() -> str | None:

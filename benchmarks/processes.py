@@ -81,9 +81,7 @@ def served_api(corpus: Path, data: Path) -> Iterator[ServedApi]:
     Raises:
         KnowledgeBaseError: it does not become ready.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = _free_port()
     environ = {"KB_CORPUS": str(corpus), "KB_DATA": str(data), "KB_PORT": str(port)}
     command = [sys.executable, "-m", "search_api"]
     with (
@@ -97,6 +95,30 @@ def served_api(corpus: Path, data: Path) -> Iterator[ServedApi]:
             yield ServedApi(process, client)
         finally:
             process.terminate()
+
+
+@contextmanager
+def served_page(api_url: str) -> Iterator[str]:
+    """Run the Streamlit page over a search API; return its address."""
+    port = _free_port()
+    place = {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_ADDRESS": "127.0.0.1"}
+    command = [sys.executable, "-m", "streamlit", "run", "ui/app.py"]
+    environ = {**os.environ, **place, "KB_API_URL": api_url}
+    with subprocess.Popen(command, cwd=_ROOT, env=environ, stdout=subprocess.DEVNULL) as process:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            with httpx.Client(transport=httpx.HTTPTransport(retries=8)) as client:
+                client.get(f"{url}/_stcore/health").raise_for_status()
+            yield url
+        finally:
+            process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
 
 
 def timed_ingestion(corpus: Path, data: Path) -> tuple[float, dict[str, Any]]:
