@@ -40,5 +40,5 @@ def programme_card(texts: Texts, programme: Programme, door: str) -> str:
 def _condition(texts: Texts, criterion: Criterion) -> str:
     """Whether it is fulfilled, and why; beside the API's German, what it is about in the page's language."""
     answer = {True: texts.fulfilled, False: texts.not_fulfilled, None: texts.not_known}[criterion.fits]
-    about = "" if texts.language == API_LANGUAGE else f"{escaped(texts.criteria[criterion.name])}. "
-    return f"<li><b>{escaped(answer)}:</b> {about}{said_by_api(texts, criterion.sentence)}</li>"
+    about = "" if texts.language == API_LANGUAGE else f"{texts.criteria[criterion.name]} – "
+    return f"<li><b>{escaped(about + answer)}</b> {said_by_api(texts, criterion.sentence)}</li>"

@@ -50,7 +50,10 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
     assert web_link(url) is None
     document = samples.DOCUMENT.model_copy(update={"url": url, "video_url": url})
     time = Time(start=1, end=2, url=url)
-    all_links = [*document_links(GERMAN, document, FILES), *hit_links(samples.hit(document, time), ADDRESS, FILES)]
+    all_links = [
+        *document_links(GERMAN, document, FILES),
+        *hit_links(samples.hit(document, time), ADDRESS, FILES),
+    ]
     assert all(link.href.startswith((FILES, "?")) for link in all_links)
 
 

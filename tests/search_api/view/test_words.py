@@ -60,7 +60,9 @@ def test_without_a_check_the_year_stands_for_it_and_without_both_nothing() -> No
 
 def test_a_transcript_made_by_a_machine_is_called_so() -> None:
     heard = samples.RECORDING.model_copy(update={"automatic": True})
-    assert source_line(GERMAN, samples.hit(heard)).endswith("geprüft am 22.11.2026 · automatisches Transkript")
+    assert source_line(GERMAN, samples.hit(heard)).endswith(
+        "geprüft am 22.11.2026 · automatisches Transkript"
+    )
     assert document_line(GERMAN, heard).endswith("automatisches Transkript · Lizenz: CC BY 4.0")
     assert "automatisches" not in source_line(GERMAN, samples.hit(samples.RECORDING))
 
