@@ -9,8 +9,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from search_api.schemas import Criterion
-from search_api.view.texts import country_name
-from search_api.view.words import euros
+from search_api.view.locales import country_name, euros
+from search_api.view.texts import API_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,7 +78,7 @@ def _who_and_where(metadata: Metadata, funding: Funding, wanted: ProgrammeQuery)
     if wanted.applicant is not None:
         yield _applicant(funding, wanted.applicant)
     if wanted.country is not None:
-        code, name = wanted.country.lower(), country_name(wanted.country)
+        code, name = wanted.country.lower(), country_name(API_LANGUAGE, wanted.country)
         if not metadata.countries:
             yield Criterion(name="country", fits=None, sentence="Das Blatt nennt kein Land.")
         elif code in metadata.countries:
@@ -139,10 +139,14 @@ def _money(funding: Funding, wanted: ProgrammeQuery) -> Iterator[Criterion]:
 def _amount(funding: Funding, wanted: float) -> Criterion:
     least, most = funding.amount_min, funding.amount_max
     if least is not None and wanted < least:
-        return Criterion(name="amount", fits=False, sentence=f"Geld gibt es erst ab {euros(least)}.")
+        return Criterion(name="amount", fits=False, sentence=f"Geld gibt es erst ab {_euros(least)}.")
     if most is None:
         return Criterion(name="amount", fits=None, sentence="Einen Höchstbetrag nennt das Blatt nicht.")
     if wanted > most:
-        sentence = f"Höchstens {euros(most)}; den Rest müssen Sie anders decken."
+        sentence = f"Höchstens {_euros(most)}; den Rest müssen Sie anders decken."
         return Criterion(name="amount", fits=None, sentence=sentence)
-    return Criterion(name="amount", fits=True, sentence=f"Bis zu {euros(most)} sind möglich.")
+    return Criterion(name="amount", fits=True, sentence=f"Bis zu {_euros(most)} sind möglich.")
+
+
+def _euros(amount: float) -> str:
+    return euros(API_LANGUAGE, amount)

@@ -43,6 +43,7 @@ ONE_ROOM = {  # a foreign library: the only modules that know it
     "pptx": {"ingest.readers"},
     "python_calamine": {"ingest.readers.spreadsheet"},
     "faster_whisper": {"ingest.readers.recording"},
+    "babel": {"search_api.view.locales"},
     "streamlit": {"ui"},
     "fastapi": {"search_api"},
 }

@@ -1,1 +1,1 @@
-"""The page for the readers: asks the search API and shows what it says, in German."""
+"""The page for the readers: asks the search API and shows what it says, in German, English or French."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from search_api.view import texts
 from search_api.view.address import files_base
 from search_api.view.plan import GUIDE
+from search_api.view.texts import NAME
 from ui.client import SearchClient
 from ui.guide_page import show_guide_page
 from ui.layout import VIEW, current_address
@@ -28,11 +28,11 @@ def search_client(api_url: str) -> SearchClient:
 
 def show(api_url: str, contact: str) -> None:
     """Shows the view that the URL asks for."""
-    st.set_page_config(page_title=texts.NAME, page_icon=ICON, layout="centered")
+    st.set_page_config(page_title=NAME, page_icon=ICON, layout="centered")
     address = current_address()
     client, files = search_client(api_url), files_base(st.context.url, api_url)
     if st.query_params.get(VIEW) == GUIDE:
-        show_guide_page(client)
+        show_guide_page(client, address)
     elif address.document:
         show_reading_page(client, address, address.document, files)
     else:

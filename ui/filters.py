@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 import streamlit as st
 
-from search_api.view import texts
 from search_api.view.choices import choices
-from search_api.view.render import markdown_escaped
+from search_api.view.languages import texts_in
+from search_api.view.markup import markdown_escaped
 from ui.layout import current_address, go_to
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from search_api.view.address import Address
     from search_api.view.choices import Choice
+    from search_api.view.texts import Texts
 
 _BUTTONS_AT_MOST: Final = 12  # more values than that go into a list to choose from
 
@@ -24,24 +25,25 @@ _BUTTONS_AT_MOST: Final = 12  # more values than that go into a list to choose f
 def show_filters(address: Address, facets: Mapping[str, Mapping[str, int]]) -> None:
     """A foldable box with one choice per facet, and a button to take all filters back."""
     number = sum(len(values) for values in address.filters.values())
-    title = f"{texts.FILTERS} ({number} gewählt)" if number else texts.FILTERS
+    texts = texts_in(address.language)
+    title = texts.filters_chosen.format(count=number) if number else texts.filters
     with st.expander(title, key="filter_box"):
         for choice in choices(facets, address):
-            _show_choice(choice)
+            _show_choice(texts, choice)
         _hold("abgelaufene", address.include_expired)
-        st.toggle(texts.SHOW_EXPIRED, key="abgelaufene", on_change=_expired_chosen)
+        st.toggle(texts.show_expired, key="abgelaufene", on_change=_expired_chosen)
     if address.narrowed:
-        st.button(texts.RESET_FILTERS, key="filter_reset", on_click=_reset)
+        st.button(texts.reset_filters, key="filter_reset", on_click=_reset)
 
 
-def _show_choice(choice: Choice) -> None:
+def _show_choice(texts: Texts, choice: Choice) -> None:
     words = {option.value: option.words for option in choice.options}
     key = f"filter_{choice.code}"
     _hold(key, [*choice.chosen])
     if len(words) > _BUTTONS_AT_MOST:
         st.multiselect(
             choice.name, words, key=key, on_change=_chosen, args=(choice.code,),
-            format_func=words.__getitem__, placeholder=texts.CHOOSE, select_all=False,
+            format_func=words.__getitem__, placeholder=texts.choose, select_all=False,
         )  # fmt: skip
     else:
         st.pills(

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from search_api.view import texts
-from search_api.view.address import read_address, write_address
+from search_api.view.address import Address, link_to, read_address, write_address, write_language
+from search_api.view.markup import escaped
 from search_api.view.plan import GUIDE
-from search_api.view.render import escaped, notice
+from search_api.view.render import notice
+from search_api.view.switch import language_switch
+from search_api.view.texts import API_AWAY_COMMAND, NAME, NOTHING_PUBLISHED_COMMAND
 from ui.client import ApiAwayError, NothingPublishedError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from search_api.view.address import Address
+    from search_api.view.languages import PageLanguage
+    from search_api.view.texts import Texts
 
 VIEW: Final = "seite"  # which view beside search and documents
 
@@ -57,6 +61,10 @@ mark { background: #ffe680; color: #1a1f26; padding: 0 .1em; }
 .auch { color: #3a4550; margin: .2rem 0 .6rem; }
 .wege { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin: .5rem 0 0; }
 .wege a { padding: .45rem 0; }
+.sprachen ul { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; list-style: none; margin: 0; padding: 0; }
+.sprachen li { margin: 0; }
+.sprachen a { display: inline-block; padding: .45rem 0; }
+.sprachen [aria-current] { color: inherit; font-weight: 700; text-decoration: none; }
 .hinweis { background: #fff4d6; color: #3d2a00; border-left: .4rem solid #8a5a00; padding: .8rem 1rem; }
 .hinweis code { font-size: 1rem; background: #fff; color: #1a1f26; padding: .3rem .6rem; }
 .passage { padding: .3rem 1rem; margin: 0 -1rem; scroll-margin-top: 4rem; }
@@ -70,14 +78,6 @@ mark { background: #ffe680; color: #1a1f26; padding: 0 .1em; }
 </style>
 """
 
-_WAYS: Final = (
-    f'<nav class="wege" aria-label="Seiten"><a href="?">{texts.SEARCH_LINK}</a>'
-    f'<a href="?{VIEW}={GUIDE}">{texts.GUIDE_LINK}</a></nav>'
-)
-
-# Streamlit says lang="en" for every page: screen readers would read our German with an English voice.
-_LANGUAGE: Final = '<script>document.documentElement.lang = "de";</script>'
-
 # Runs after the document has been drawn; a fixed text, nothing of the corpus or the URL is put into it.
 _SCROLL: Final = """
 <script>
@@ -89,10 +89,26 @@ requestAnimationFrame(() => {
 """
 
 
-def begin(brand: Literal["h1", "p"] = "h1") -> None:
-    """Opens a view: look, language, and the name that leads to the start (`p`: a title follows)."""
-    st.html(_STYLE + _LANGUAGE, unsafe_allow_javascript=True)
-    st.html(f'<{brand} class="marke"><a href="?">{escaped(texts.NAME)}</a></{brand}>{_WAYS}')
+def begin(texts: Texts, brand: Literal["h1", "p"] = "h1") -> None:
+    """Opens a view: look, language, switch, and the name that leads to the start (`p`: a title follows)."""
+    st.html(_STYLE + _spoken(texts.language), unsafe_allow_javascript=True)
+    start = escaped(link_to(Address(language=texts.language)))
+    name = f'<{brand} class="marke"><a href="{start}">{escaped(NAME)}</a></{brand}>'
+    view = {each: st.query_params.get_all(each) for each in st.query_params}
+    st.html(language_switch(texts, view) + name + _ways(texts, start))
+
+
+def _spoken(language: PageLanguage) -> str:
+    """Streamlit says lang="en" for every page: screen readers would read our German with an English voice."""
+    return f'<script>document.documentElement.lang = "{language}";</script>'
+
+
+def _ways(texts: Texts, start: str) -> str:
+    guide = escaped(f"?{urlencode({VIEW: GUIDE, **write_language(texts.language)})}")
+    links = (
+        f'<a href="{start}">{escaped(texts.search_link)}</a><a href="{guide}">{escaped(texts.guide_link)}</a>'
+    )
+    return f'<nav class="wege" aria-label="{escaped(texts.pages)}">{links}</nav>'
 
 
 def scroll_to_wanted_passage() -> None:
@@ -111,26 +127,25 @@ def go_to(address: Address) -> None:
 
 
 @contextmanager
-def troubles_shown() -> Iterator[None]:
+def troubles_shown(texts: Texts) -> Iterator[None]:
     """Says in our words that the API is away or cannot search yet; what it refuses is the view's affair."""
     try:
         yield
     except ApiAwayError:
-        _show_api_away()
+        _show_trouble(texts, notice(texts, texts.api_away, texts.api_away_advice, command=API_AWAY_COMMAND))
     except NothingPublishedError as error:
-        show_nothing_published(error.detail)
+        show_nothing_published(texts, error.detail)
 
 
-def _show_api_away() -> None:
-    st.html(notice(texts.API_AWAY, texts.API_AWAY_ADVICE, texts.API_AWAY_COMMAND))
-    st.button(texts.TRY_AGAIN, type="primary")
-
-
-def show_nothing_published(detail: str) -> None:
+def show_nothing_published(texts: Texts, detail: str) -> None:
     """The API cannot search yet; `detail` is its reason and cure, empty if nothing is read in."""
     if detail:
-        st.html(notice(texts.NOT_READY, f"{texts.NOT_READY_ADVICE} {detail}"))
+        _show_trouble(texts, notice(texts, texts.not_ready, texts.not_ready_advice, told=detail))
     else:
-        advice, command = texts.NOTHING_PUBLISHED_ADVICE, texts.NOTHING_PUBLISHED_COMMAND
-        st.html(notice(texts.NOTHING_PUBLISHED, advice, command))
-    st.button(texts.TRY_AGAIN, type="primary")
+        advice, command = texts.nothing_published_advice, NOTHING_PUBLISHED_COMMAND
+        _show_trouble(texts, notice(texts, texts.nothing_published, advice, command=command))
+
+
+def _show_trouble(texts: Texts, told: str) -> None:
+    st.html(told)
+    st.button(texts.try_again, type="primary")

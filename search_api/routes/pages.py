@@ -18,9 +18,11 @@ from search_api.routes.documents import document, documents
 from search_api.routes.programmes import programmes
 from search_api.routes.search import examples, search
 from search_api.schemas import ProgrammeQuery, SearchQuery
-from search_api.view import site, texts
-from search_api.view.address import Address, read_address
+from search_api.view import site
+from search_api.view.address import LANGUAGE, Address, read_address, read_language
+from search_api.view.languages import texts_in
 from search_api.view.plan import GUIDE, read_plan, wanted
+from search_api.view.texts import Texts
 
 if TYPE_CHECKING:
     from search_api.resources import Resources
@@ -35,45 +37,67 @@ _POLICY = (
 _LOOK_KEPT_S = 3_600  # an hour: a new version of the look is seen the same day
 
 
+class FilterRefusedError(Exception):
+    """A filter of the address has a value that it cannot have."""
+
+
+def _parameters(request: Request) -> dict[str, list[str]]:
+    return {name: request.query_params.getlist(name) for name in request.query_params}
+
+
 def _asked(request: Request) -> Address:
-    parameters = request.query_params
-    return read_address({name: parameters.getlist(name) for name in parameters})
+    return read_address(_parameters(request))
+
+
+def _spoken(request: Request) -> Texts:
+    return texts_in(read_language(_parameters(request)))
 
 
 @router.get("/suche")
 def page(address: Annotated[Address, Depends(_asked)], resources: ResourcesOf) -> HTMLResponse:
     """Return the view that the address asks for: start, answers or a document."""
+    texts = texts_in(address.language)
     try:
         html, status = _view(address, resources), HTTPStatus.OK
+    except FilterRefusedError:
+        html = site.refusal_page(address, advice=texts.refused_filter)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     except QuestionRefusedError as error:
-        html, status = site.refusal_page(address, str(error)), HTTPStatus.UNPROCESSABLE_ENTITY
+        html, status = site.refusal_page(address, told=str(error)), HTTPStatus.UNPROCESSABLE_ENTITY
     except KnowledgeBaseError as error:
-        status = problem_of(error)
-        headline = texts.UNKNOWN_DOCUMENT if status == HTTPStatus.NOT_FOUND else texts.NOT_READY
-        html = site.notice_page(address, headline, str(error))
+        html, status = _trouble(address, error), problem_of(error)
     return HTMLResponse(html, status, _headers(resources.embed_origins if address.embedded else ()))
 
 
+def _trouble(address: Address, error: KnowledgeBaseError) -> str:
+    texts, told = texts_in(address.language), str(error)
+    if problem_of(error) == HTTPStatus.NOT_FOUND:
+        return site.notice_page(address, texts.unknown_document, texts.unknown_document_advice, told)
+    return site.notice_page(address, texts.not_ready, texts.not_ready_advice, told)
+
+
 @router.get(f"/{GUIDE}")
-def guide(request: Request, resources: ResourcesOf) -> HTMLResponse:
+def guide(
+    request: Request, texts: Annotated[Texts, Depends(_spoken)], resources: ResourcesOf
+) -> HTMLResponse:
     """Return the funding guide; an impossible answer brings the form again with a sentence."""
-    parameters = request.query_params
-    plan = read_plan({name: parameters.getlist(name) for name in parameters})
+    parameters = _parameters(request)
+    plan, pressed = read_plan(parameters), not parameters.keys() <= {LANGUAGE}
     try:
-        html, status = _guide(plan, resources, pressed=bool(parameters)), HTTPStatus.OK
+        html, status = _guide(texts, plan, resources, pressed=pressed), HTTPStatus.OK
     except ValidationError:
-        html, status = site.guide_page(plan, [], texts.GUIDE_REFUSED), HTTPStatus.UNPROCESSABLE_ENTITY
+        html = site.guide_page(texts, plan, [], texts.guide_refused)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
     except KnowledgeBaseError as error:
-        html, status = site.notice_page(Address(), texts.NOT_READY, str(error)), problem_of(error)
+        html, status = _trouble(Address(language=texts.language), error), problem_of(error)
     return HTMLResponse(html, status, _headers())
 
 
-def _guide(plan: Plan, resources: Resources, *, pressed: bool) -> str:
+def _guide(texts: Texts, plan: Plan, resources: Resources, *, pressed: bool) -> str:
     if not plan.asked:
-        return site.guide_page(plan, [], texts.GUIDE_NOTHING_SAID if pressed else "")
-    return site.guide_page(
-        plan, programmes(ProgrammeQuery.model_validate(wanted(plan)), resources).programmes
-    )
+        return site.guide_page(texts, plan, [], texts.guide_nothing_said if pressed else "")
+    found = programmes(ProgrammeQuery.model_validate(wanted(plan)), resources).programmes
+    return site.guide_page(texts, plan, found)
 
 
 @router.get("/suche/stil.css")
@@ -84,15 +108,15 @@ def look() -> Response:
 
 
 @router.get("/barrierefreiheit")
-def accessibility(resources: ResourcesOf) -> HTMLResponse:
+def accessibility(texts: Annotated[Texts, Depends(_spoken)], resources: ResourcesOf) -> HTMLResponse:
     """Return the accessibility statement."""
-    return HTMLResponse(site.standing_page("barrierefreiheit", resources.contact), headers=_headers())
+    return HTMLResponse(site.standing_page(texts, "barrierefreiheit", resources.contact), headers=_headers())
 
 
 @router.get("/leichte-sprache")
-def plain_language(resources: ResourcesOf) -> HTMLResponse:
+def plain_language(texts: Annotated[Texts, Depends(_spoken)], resources: ResourcesOf) -> HTMLResponse:
     """Return what this site is, in plain language."""
-    return HTMLResponse(site.standing_page("leichte-sprache", resources.contact), headers=_headers())
+    return HTMLResponse(site.standing_page(texts, "leichte-sprache", resources.contact), headers=_headers())
 
 
 def _view(address: Address, resources: Resources) -> str:
@@ -122,13 +146,13 @@ def _query(address: Address) -> SearchQuery:
     """Return what the search takes.
 
     Raises:
-        QuestionRefusedError: a filter has a value that it cannot have.
+        FilterRefusedError: a filter has a value that it cannot have.
     """
     asked = {"q": address.question, "include_expired": address.include_expired, **address.filters}
     try:
         return SearchQuery.model_validate(asked)
     except ValidationError:
-        raise QuestionRefusedError(texts.REFUSED_FILTER) from None
+        raise FilterRefusedError from None
 
 
 def _headers(ancestors: tuple[str, ...] = ()) -> dict[str, str]:

@@ -32,6 +32,7 @@ from search_api.schemas.documents import (
 from search_api.schemas.programmes import (
     ApplicantName,
     Criterion,
+    CriterionName,
     FitName,
     Programme,
     ProgrammeQuery,
@@ -62,6 +63,7 @@ __all__ = [
     "CatalogueEntry",
     "Correction",
     "Criterion",
+    "CriterionName",
     "Document",
     "DocumentDetail",
     "DocumentList",

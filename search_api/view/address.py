@@ -8,8 +8,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
+from search_api.view.languages import texts_in
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from search_api.view.languages import PageLanguage
 
 # The filters of the API, in the order in which the page offers them; also their names in the URL.
 FACETS: Final = ("kind", "topic", "country", "audience", "language", "year")
@@ -21,6 +25,8 @@ DOCUMENT: Final = "dokument"
 PASSAGE: Final = "abschnitt"
 SECOND: Final = "t"
 EMBEDDED: Final = "embed"
+LANGUAGE: Final = "lang"  # of the page; what passages are written in is the filter `language`
+_HOME: Final = "de"  # stands in no URL
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
@@ -30,7 +36,7 @@ class Address:
     """A view of the page: a question with its filters, or a document opened at a place.
 
     `passage` is a passage id or a heading's anchor, `second` a whole second of a recording; `embedded` in
-    a frame of another site.
+    a frame of another site; `language` the one that the page speaks.
     """
 
     question: str = ""
@@ -40,6 +46,7 @@ class Address:
     passage: str | None = None
     second: int | None = None
     embedded: bool = False
+    language: PageLanguage = _HOME
 
     @property
     def narrowed(self) -> bool:
@@ -57,7 +64,18 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> Address:
         passage=_first(parameters, PASSAGE) or None,
         second=_whole_number(_first(parameters, SECOND)),
         embedded=_first(parameters, EMBEDDED) == "1",
+        language=read_language(parameters),
     )
+
+
+def read_language(parameters: Mapping[str, Sequence[str]]) -> PageLanguage:
+    """The page language that query parameters ask for, German where they ask for none that we have."""
+    return texts_in(_first(parameters, LANGUAGE)).language
+
+
+def write_language(language: PageLanguage) -> dict[str, str]:
+    """The query parameter of a page language, none for German: `read_language` backwards."""
+    return {} if language == _HOME else {LANGUAGE: language}
 
 
 def write_address(address: Address) -> dict[str, list[str]]:
@@ -72,6 +90,7 @@ def write_address(address: Address) -> dict[str, list[str]]:
         EMBEDDED: "1" if address.embedded else None,
     }
     filters = {name: list(values) for name, values in address.filters.items() if values}
+    single |= write_language(address.language)
     return {name: [value] for name, value in single.items() if value} | filters
 
 

@@ -2,44 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from search_api.view.address import Address, link_to
 from search_api.view.links import Link
-from search_api.view.render import badge, escaped, funding_list, link
-from search_api.view.texts import FITS, FITS_NOT, FITS_PERHAPS
+from search_api.view.markup import escaped, said_by_api
+from search_api.view.render import badge, funding_list, link
+from search_api.view.texts import API_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from search_api.schemas import Criterion, FitName, Programme
-
-_HEADINGS: Final[dict[FitName, str]] = {"yes": FITS, "unsure": FITS_PERHAPS, "no": FITS_NOT}
-_ANSWERS: Final = {True: "Ja", False: "Nein", None: "Offen"}
+    from search_api.view.texts import Texts
 
 
-def programme_groups(programmes: Iterable[Programme], door: str) -> dict[FitName, list[str]]:
+def programme_groups(texts: Texts, programmes: Iterable[Programme], door: str) -> dict[FitName, list[str]]:
     """The cards of all programmes by how they fit; `door` is the page that shows documents."""
     groups: dict[FitName, list[str]] = {"yes": [], "unsure": [], "no": []}
     for programme in programmes:
-        groups[programme.fits].append(programme_card(programme, door))
+        groups[programme.fits].append(programme_card(texts, programme, door))
     return groups
 
 
-def heading_of(fit: FitName) -> str:
-    """`Passt`, `Passt vielleicht`, `Passt nicht`."""
-    return _HEADINGS[fit]
-
-
-def programme_card(programme: Programme, door: str) -> str:
+def programme_card(texts: Texts, programme: Programme, door: str) -> str:
     """A programme: title with the way to its sheet, the conditions, and the facts of the sheet."""
     document = programme.document
-    sheet = Link(f"{door}{link_to(Address(document=document.id))}", document.title)
+    opened = Address(document=document.id, language=texts.language)
+    sheet = Link(f"{door}{link_to(opened)}", document.title)
     title = f'<h3 class="programm" lang="{escaped(document.language)}">{link(sheet)}</h3>'
-    conditions = "".join(_condition(each) for each in programme.criteria)
+    conditions = "".join(_condition(texts, each) for each in programme.criteria)
     reasons = f'<ul class="gruende">{conditions}</ul>' if conditions else ""
-    return f'<article class="treffer">{title}{badge(document)}{reasons}{funding_list(document)}</article>'
+    facts = f"{badge(texts, document)}{reasons}{funding_list(texts, document)}"
+    return f'<article class="treffer">{title}{facts}</article>'
 
 
-def _condition(criterion: Criterion) -> str:
-    return f"<li><b>{_ANSWERS[criterion.fits]}:</b> {escaped(criterion.sentence)}</li>"
+def _condition(texts: Texts, criterion: Criterion) -> str:
+    """Whether it is fulfilled, and why; beside the API's German, what it is about in the page's language."""
+    answer = {True: texts.fulfilled, False: texts.not_fulfilled, None: texts.not_known}[criterion.fits]
+    about = "" if texts.language == API_LANGUAGE else f"{texts.criteria[criterion.name]} – "
+    return f"<li><b>{escaped(about + answer)}</b> {said_by_api(texts, criterion.sentence)}</li>"

@@ -9,12 +9,13 @@ from urllib.parse import quote, urlsplit
 
 from search_api.schemas import WITHOUT_FILE, Page, Time
 from search_api.view.address import link_to
-from search_api.view.texts import BACK_TO_ANSWERS, TO_START
-from search_api.view.words import clock, location_words
+from search_api.view.languages import texts_in
+from search_api.view.words import clock, place_phrase
 
 if TYPE_CHECKING:
     from search_api.schemas import Document, Hit, Place
     from search_api.view.address import Address
+    from search_api.view.texts import Texts
 
 WANTED: Final = "gesucht"  # id of the wanted passage in the reading view
 
@@ -46,55 +47,54 @@ def file_link(document_id: str, files: str) -> str:
 
 def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
     """The links of a hit, the one that leads most exactly to the place first."""
-    original = _original(hit.document, files)
-    location = hit.location
+    texts, location = texts_in(address.language), hit.location
+    original, publisher = _original(texts, hit.document, files), _publisher(texts, hit.document)
     if isinstance(location, Page) and hit.document.source.lower().endswith(".pdf"):
-        words = f"Seite {location.label or location.page} im Original öffnen"
+        words = texts.open_page.format(page=location.label or location.page)
         page = Link(f"{file_link(hit.document.id, files)}#page={location.page}", words, outside=True)
-        return page, _reading_link(hit, address, "Im Zusammenhang lesen"), *_publisher(hit.document)
+        return page, _reading_link(hit, address, texts.read_in_context), *publisher
     if isinstance(location, Time):
         begin = clock(location.start)
-        reading = _reading_link(hit, address, f"Mitschrift ab {begin} lesen")
+        reading = _reading_link(hit, address, texts.read_transcript_at.format(time=begin))
         recording = web_link(location.url)
         if recording:
-            return Link(recording, f"Aufnahme ab {begin} öffnen", outside=True), reading
+            return Link(recording, texts.open_recording_at.format(time=begin), outside=True), reading
         return reading, *original
-    reading = _reading_link(hit, address, "Im Dokument lesen")
-    return reading, *original, *_publisher(hit.document)
+    return _reading_link(hit, address, texts.read_in_document), *original, *publisher
 
 
 def way_back(address: Address) -> Link:
     """From a document to the answers it was found among, or to the start."""
-    words = BACK_TO_ANSWERS if address.question else TO_START
+    texts = texts_in(address.language)
+    words = texts.back_to_answers if address.question else texts.to_start
     return Link(link_to(replace(address, document=None, passage=None, second=None)), f"← {words}")
 
 
 def place_link(place: Place, address: Address) -> Link:
     """The reading view at another place that says the same."""
-    words = ", ".join(
-        part for part in (place.title, location_words(place.location, place.heading, place.source)) if part
-    )
+    where = place_phrase(texts_in(address.language), place.location, place.heading, place.source)
+    words = ", ".join(part for part in (place.title, str(where)) if part)
     opened = replace(address, document=place.document_id, passage=place.passage_id)
     return Link(link_to(opened, WANTED), words)
 
 
-def document_links(document: Document, files: str) -> tuple[Link, ...]:
+def document_links(texts: Texts, document: Document, files: str) -> tuple[Link, ...]:
     """The links of a whole document."""
     video = web_link(document.video_url)
-    recording = (Link(video, "Aufnahme öffnen", outside=True),) if video else ()
-    return *_original(document, files), *recording, *_publisher(document)
+    recording = (Link(video, texts.open_recording, outside=True),) if video else ()
+    return *_original(texts, document, files), *recording, *_publisher(texts, document)
 
 
-def _original(document: Document, files: str) -> tuple[Link, ...]:
+def _original(texts: Texts, document: Document, files: str) -> tuple[Link, ...]:
     """The file itself; of a mail there is none, for the names and addresses in it."""
     if document.source.lower().endswith(WITHOUT_FILE):
         return ()
-    return (Link(file_link(document.id, files), "Original-Datei öffnen", outside=True),)
+    return (Link(file_link(document.id, files), texts.open_original, outside=True),)
 
 
-def _publisher(document: Document) -> tuple[Link, ...]:
+def _publisher(texts: Texts, document: Document) -> tuple[Link, ...]:
     url = web_link(document.url)
-    return (Link(url, "Internetseite dazu", outside=True),) if url else ()
+    return (Link(url, texts.open_web_page, outside=True),) if url else ()
 
 
 def _reading_link(hit: Hit, address: Address, words: str) -> Link:

@@ -50,9 +50,12 @@ def wanted(plan: Plan) -> dict[str, str]:
 
 
 def plain_number(typed: str) -> str:
-    """A number as people write it in German without blanks, marks of thousands and the currency."""
-    bare = re.sub(r"\s|€|euro", "", typed, flags=re.IGNORECASE)
-    return re.sub(r"\.(?=\d{3}(\D|$))", "", bare).replace(",", ".")
+    """A number as people write it without blanks, marks of thousands and the currency.
+
+    Three digits after a point or a comma are thousands in every page language: nobody plans with mills.
+    """
+    bare = re.sub(r"\s|€|euros?", "", typed, flags=re.IGNORECASE)
+    return re.sub(r"[.,](?=\d{3}(\D|$))", "", bare).replace(",", ".")
 
 
 def write_plan(plan: Plan) -> dict[str, str]:

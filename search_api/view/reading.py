@@ -6,23 +6,28 @@ import math
 from typing import TYPE_CHECKING
 
 from search_api.schemas import Heading, Page, Question, Time
+from search_api.view.languages import texts_in
+from search_api.view.lines import document_line
 from search_api.view.links import WANTED, document_links
-from search_api.view.render import badge, escaped, funding_list, link_row
-from search_api.view.words import clock, document_line, location_words
+from search_api.view.markup import escaped
+from search_api.view.render import badge, funding_list, link_row
+from search_api.view.words import clock, place_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from search_api.schemas import Document, DocumentDetail, Passage
     from search_api.view.address import Address
+    from search_api.view.texts import Texts
 
 
-def document_head(document: Document, files: str) -> str:
+def document_head(texts: Texts, document: Document, files: str) -> str:
     """Title, facts and links of a document."""
     tongue = escaped(document.language)
     title = f'<h1 class="titel" lang="{tongue}">{escaped(document.title)}</h1>'
-    facts = f'<p class="quelle">{escaped(document_line(document))} {badge(document)}</p>'
-    return f"{title}{facts}{funding_list(document)}{link_row(document_links(document, files))}"
+    facts = f'<p class="quelle">{document_line(texts, document)} {badge(texts, document)}</p>'
+    links = link_row(document_links(texts, document, files))
+    return f"{title}{facts}{funding_list(texts, document)}{links}"
 
 
 def document_text(detail: DocumentDetail, address: Address) -> str:
@@ -30,10 +35,10 @@ def document_text(detail: DocumentDetail, address: Address) -> str:
 
     The one that the address asks for has the class `gesucht` and the id `gesucht` or `t<second>`.
     """
-    wanted = wanted_position(detail.passages, address)
+    texts, wanted = texts_in(address.language), wanted_position(detail.passages, address)
     predecessors = [None, *detail.passages]
     passages = [
-        _passage(before, passage, detail.document, _anchor(address, found=position == wanted))
+        _passage(texts, before, passage, detail.document, _anchor(address, found=position == wanted))
         for position, (before, passage) in enumerate(zip(predecessors, detail.passages, strict=False))
     ]
     tongue = escaped(detail.document.language)
@@ -72,10 +77,10 @@ def _anchor(address: Address, *, found: bool) -> str:
     return f'class="passage {WANTED}" id="{name}" tabindex="-1"'
 
 
-def _passage(before: Passage | None, passage: Passage, document: Document, anchor: str) -> str:
+def _passage(texts: Texts, before: Passage | None, passage: Passage, document: Document, anchor: str) -> str:
     title = _title(passage) if before is None or _title(before) != _title(passage) else ""
     heading = f"<h2>{escaped(title)}</h2>" if title else ""
-    mark = _place_mark(before, passage, document)
+    mark = _place_mark(texts, before, passage, document)
     return f"<section {anchor}>{heading}{mark}<div class='umfeld'>{escaped(passage.text)}</div></section>"
 
 
@@ -85,11 +90,12 @@ def _title(passage: Passage) -> str:
     return " › ".join(passage.heading)
 
 
-def _place_mark(before: Passage | None, passage: Passage, document: Document) -> str:
+def _place_mark(texts: Texts, before: Passage | None, passage: Passage, document: Document) -> str:
     """The time of each part of a recording, the page or slide where a new one begins."""
     location = passage.location
     if isinstance(location, Time):
         return f'<p class="ort">{clock(location.start)}</p>'
     if isinstance(location, Page) and (before is None or before.location != location):
-        return f'<p class="ort" lang="de">{escaped(location_words(location, [], document.source))}</p>'
+        where = escaped(str(place_phrase(texts, location, [], document.source)))
+        return f'<p class="ort" lang="{texts.language}">{where}</p>'
     return ""

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from search_api.view.address import link_to
+from search_api.view.languages import texts_in
+from search_api.view.lines import source_line
 from search_api.view.links import Link, hit_links, place_link
-from search_api.view.texts import (
-    ADVICE_CONTACT,
-    ADVICE_FEWER_FILTERS,
-    ADVICE_OFFICE_HOURS,
-    ADVICE_OTHER_WORDS,
-    ALSO_IN,
-    NEWER_VERSION,
-    SEARCHED_TOO,
-    VERDICTS,
-    capitalised,
-    kind_name,
-)
-from search_api.view.words import expired_words, funding_facts, source_line
+from search_api.view.markup import escaped, in_language, said_by_api
+from search_api.view.names import kind_name
+from search_api.view.words import expired_words, funding_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from search_api.schemas import CatalogueEntry, Document, Hit, SearchResponse, Verdict
     from search_api.view.address import Address
+    from search_api.view.texts import Texts
+    from search_api.view.words import Fact
 
 HITS_AT_ONCE: Final = 5  # the rest is one tap away; a phone shows about one hit at a time
 REACH: Final = 240  # characters shown on either side of the answer sentence
-
-_MARKDOWN_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +34,6 @@ class Excerpt:
     sentence: str
     after: str
     shortened: bool = False
-
-
-def escaped(text: str) -> str:
-    """Text that is safe in HTML, in attributes too."""
-    return html.escape(text, quote=True)
-
-
-def markdown_escaped(text: str) -> str:
-    """Text that Streamlit's labels, which are Markdown, show as it is."""
-    return _MARKDOWN_SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
 def excerpt(hit: Hit, reach: int | None = None) -> Excerpt:
@@ -97,29 +78,34 @@ def link_row(links: Iterable[Link]) -> str:
     return f'<p class="wege">{" ".join(link(target) for target in links)}</p>'
 
 
-def badge(document: Document) -> str:
+def badge(texts: Texts, document: Document) -> str:
     """A warning for an expired document, else nothing."""
-    words = expired_words(document)
+    words = expired_words(texts, document)
     return f'<span class="abgelaufen">{escaped(words)}</span>' if words else ""
 
 
-def funding_list(document: Document) -> str:
+def funding_list(texts: Texts, document: Document) -> str:
     """Amount, deadline and the like of a funding sheet, else nothing."""
-    facts = funding_facts(document.funding) if document.funding else ()
-    rows = "".join(f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>" for name, value in facts)
+    facts = funding_facts(texts, document.funding) if document.funding else ()
+    rows = "".join(_row(texts, fact, document.language) for fact in facts)
     return f'<dl class="foerderung">{rows}</dl>' if rows else ""
+
+
+def _row(texts: Texts, fact: Fact, tongue: str) -> str:
+    value = in_language(texts, tongue if fact.quoted else texts.language, escaped(fact.value))
+    return f"<dt>{escaped(fact.name)}</dt><dd>{value}</dd>"
 
 
 def hit_card(hit: Hit, address: Address, files: str) -> str:
     """A hit: answer sentence, the passage around it, where it stands and the way there."""
-    near = excerpt(hit, REACH)
+    texts, near = texts_in(address.language), excerpt(hit, REACH)
     body = [
         _answer_sentence(hit, near),
-        f'<p class="quelle">{escaped(source_line(hit))} {badge(hit.document)}</p>',
-        _newer_version(hit, address),
-        _surroundings(hit, near),
-        _also_in(hit, address),
-        funding_list(hit.document),
+        f'<p class="quelle">{source_line(texts, hit)} {badge(texts, hit.document)}</p>',
+        _newer_version(texts, hit, address),
+        _surroundings(texts, hit, near),
+        _also_in(texts, hit, address),
+        funding_list(texts, hit.document),
         link_row(hit_links(hit, address, files)),
     ]
     return f'<article class="treffer" data-rank="{hit.rank}">{"".join(body)}</article>'
@@ -135,14 +121,14 @@ def _has_surroundings(near: Excerpt) -> bool:
     return bool(near.before.strip() or near.after.strip())
 
 
-def _surroundings(hit: Hit, near: Excerpt) -> str:
+def _surroundings(texts: Texts, hit: Hit, near: Excerpt) -> str:
     if not _has_surroundings(near):
         return ""
     shown = f'<div class="umfeld"{_tongue(hit)}>{marked_passage(near)}</div>'
     if not near.shortened:
         return shown
     whole = f'<div class="umfeld"{_tongue(hit)}>{marked_passage(excerpt(hit))}</div>'
-    return f"{shown}<details><summary>Ganze Stelle lesen</summary>{whole}</details>"
+    return f"{shown}<details><summary>{escaped(texts.whole_passage)}</summary>{whole}</details>"
 
 
 def _tongue(hit: Hit) -> str:
@@ -150,55 +136,59 @@ def _tongue(hit: Hit) -> str:
     return f' lang="{escaped(hit.document.language)}"'
 
 
-def _newer_version(hit: Hit, address: Address) -> str:
+def _newer_version(texts: Texts, hit: Hit, address: Address) -> str:
     newer = hit.newer_version
     if newer is None:
         return ""
-    way = Link(link_to(replace(address, document=newer.document_id)), newer.title)
-    return f'<p class="neuer">{escaped(NEWER_VERSION)} {link(way)}</p>'
+    way = link(Link(link_to(replace(address, document=newer.document_id)), newer.title))
+    words = f"{escaped(texts.newer_version)} {in_language(texts, hit.document.language, way)}"
+    return f'<p class="neuer">{words}</p>'
 
 
-def _also_in(hit: Hit, address: Address) -> str:
+def _also_in(texts: Texts, hit: Hit, address: Address) -> str:
     if not hit.also_in:
         return ""
-    ways = [place_link(place, address) for place in hit.also_in]
-    return f'<p class="auch">{escaped(ALSO_IN)} {", ".join(link(way) for way in ways)}</p>'
+    ways = ", ".join(link(place_link(place, address)) for place in hit.also_in)
+    return f'<p class="auch">{escaped(texts.also_in)} {in_language(texts, hit.document.language, ways)}</p>'
 
 
-def searched_too(answer: SearchResponse) -> str:
+def searched_too(texts: Texts, answer: SearchResponse) -> str:
     """What was searched for besides the words that were typed, else nothing."""
     words = [correction.meant for correction in answer.corrections]
     words += [meaning for expansion in answer.expansions for meaning in expansion.means]
     if not words:
         return ""
-    return f'<p class="auch">{escaped(SEARCHED_TOO)} {escaped(", ".join(dict.fromkeys(words)))}</p>'
+    listed = said_by_api(texts, ", ".join(dict.fromkeys(words)))
+    return f'<p class="auch">{escaped(texts.searched_too)} {listed}</p>'
 
 
-def verdict_box(verdict: Verdict, *, narrowed: bool, contact: str = "") -> str:
+def verdict_box(texts: Texts, verdict: Verdict, *, narrowed: bool, contact: str = "") -> str:
     """The verdict in plain words; with `none` also what to do next (`narrowed`: filters are set)."""
-    words = f'<p class="urteil urteil-{verdict}" role="status">{escaped(VERDICTS[verdict])}</p>'
+    words = f'<p class="urteil urteil-{verdict}" role="status">{escaped(texts.verdicts[verdict])}</p>'
     if verdict != "none":
         return words
-    whom = f"{ADVICE_CONTACT} {contact}" if contact else ADVICE_OFFICE_HOURS
-    advice = [ADVICE_OTHER_WORDS, *([ADVICE_FEWER_FILTERS] if narrowed else []), whom]
+    whom = texts.advice_contact.format(contact=contact) if contact else texts.advice_office_hours
+    advice = [texts.advice_other_words, *([texts.advice_fewer_filters] if narrowed else []), whom]
     steps = "".join(f"<li>{escaped(step)}</li>" for step in advice)
-    return f'{words}<p>Das können Sie tun:</p><ul class="rat">{steps}</ul>'
+    return f'{words}<p>{escaped(texts.what_you_can_do)}</p><ul class="rat">{steps}</ul>'
 
 
-def notice(headline: str, advice: str, command: str = "") -> str:
-    """Something is not as it should be: what it is and what to do, with a command to type."""
-    code = f"<p><code>{escaped(command)}</code></p>" if command else ""
-    words = f"<p><b>{escaped(headline)}</b></p><p>{escaped(advice)}</p>"
-    return f'<div class="hinweis" role="alert">{words}{code}</div>'
+def notice(texts: Texts, headline: str, advice: str = "", *, told: str = "", command: str = "") -> str:
+    """Something is not as it should be: what it is and what to do, with a command to type.
+
+    `headline` and `advice` are the page's, `told` is the API's own sentence.
+    """
+    lines = [f"<b>{escaped(headline)}</b>", escaped(advice), told and said_by_api(texts, told)]
+    lines.append(f"<code>{escaped(command)}</code>" if command else "")
+    shown = "".join(f"<p>{line}</p>" for line in lines if line)
+    return f'<div class="hinweis" role="alert">{shown}</div>'
 
 
-def catalogue(entries: Iterable[tuple[CatalogueEntry, Link]]) -> str:
+def catalogue(texts: Texts, entries: Iterable[tuple[CatalogueEntry, Link]]) -> str:
     """All documents as a list, grouped by kind."""
     groups: dict[str, list[str]] = {}
     for entry, target in entries:
         title = f'<span lang="{escaped(entry.language)}">{link(target)}</span>'
-        line = f"<li>{title} {badge(entry)}</li>"
-        groups.setdefault(kind_name(entry.kind), []).append(line)
-    return "".join(
-        f"<h2>{escaped(capitalised(kind))}</h2><ul>{''.join(lines)}</ul>" for kind, lines in groups.items()
-    )
+        line = f"<li>{title} {badge(texts, entry)}</li>"
+        groups.setdefault(kind_name(texts, entry.kind), []).append(line)
+    return "".join(f"<h2>{escaped(kind)}</h2><ul>{''.join(lines)}</ul>" for kind, lines in groups.items())

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from search_api.view import texts
-from search_api.view.address import Address, link_to
+from search_api.view.address import Address, link_to, write_address
 from search_api.view.choices import choices
-from search_api.view.guide import heading_of, programme_groups
+from search_api.view.guide import programme_groups
+from search_api.view.languages import texts_in
 from search_api.view.links import Link, way_back
+from search_api.view.markup import in_language, said_by_api
+from search_api.view.names import countries
+from search_api.view.plan import write_plan
 from search_api.view.reading import document_head, document_text
 from search_api.view.render import (
     HITS_AT_ONCE,
@@ -30,12 +33,15 @@ from search_api.view.render import (
     searched_too,
     verdict_box,
 )
+from search_api.view.switch import language_switch
+from search_api.view.texts import API_LANGUAGE, NAME
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from search_api.schemas import CatalogueEntry, DocumentDetail, Programme, SearchResponse
     from search_api.view.plan import Plan
+    from search_api.view.texts import Texts
 
 _FILES: Final = "."  # the original files lie beside the page
 _PACKAGE: Final = "search_api.view"
@@ -43,27 +49,27 @@ _PACKAGE: Final = "search_api.view"
 
 def start_page(address: Address, documents: Sequence[CatalogueEntry], examples: Sequence[str]) -> str:
     """The page with the question box, examples and all documents."""
-    plain = Address(embedded=address.embedded)
+    texts, plain = texts_in(address.language), _plain(address)
     ways = [Link(link_to(replace(plain, document=entry.id)), entry.title) for entry in documents]
     asked = [Link(link_to(replace(plain, question=each)), each) for each in examples]
     return _page(
         "start.html",
         address,
-        texts.HEADLINE,
+        texts.headline,
         **_question_box(address, {}),
         problem="",
-        examples=[Markup(link(each)) for each in asked],  # noqa: S704 - escaped by render.link
-        catalogue=Markup(catalogue(zip(documents, ways, strict=True))),  # noqa: S704 - escaped by render
-        size=texts.counted(len(documents), "Dokument", "Dokumente"),
+        examples=[Markup(in_language(texts, API_LANGUAGE, link(each))) for each in asked],  # noqa: S704 - escaped by render.link
+        catalogue=Markup(catalogue(texts, zip(documents, ways, strict=True))),  # noqa: S704 - escaped by render
+        size=texts.documents_counted(len(documents)),
     )
 
 
 def answer_page(address: Address, answer: SearchResponse, contact: str) -> str:
     """The question, the verdict and the hits; of hits that answer nothing, none is open."""
-    verdict = answer.verdict if answer.hits else "none"
+    texts, verdict = texts_in(address.language), answer.verdict if answer.hits else "none"
     cards = [Markup(hit_card(hit, address, _FILES)) for hit in answer.hits]  # noqa: S704 - escaped by render
     shown = 0 if verdict == "none" else HITS_AT_ONCE
-    said = verdict_box(verdict, narrowed=address.narrowed, contact=contact)
+    said = verdict_box(texts, verdict, narrowed=address.narrowed, contact=contact)
     return _page(
         "antworten.html",
         address,
@@ -71,10 +77,10 @@ def answer_page(address: Address, answer: SearchResponse, contact: str) -> str:
         **_question_box(address, answer.facets),
         problem="",
         verdict=Markup(said),  # noqa: S704 - a text of ours
-        searched_too=Markup(searched_too(answer)),  # noqa: S704 - escaped by render
+        searched_too=Markup(searched_too(texts, answer)),  # noqa: S704 - escaped by render
         cards=cards[:shown],
         folded=cards[shown:],
-        folded_title=texts.MORE_HITS if shown else texts.NEAREST,
+        folded_title=texts.more_hits if shown else texts.nearest,
     )
 
 
@@ -85,49 +91,52 @@ def document_page(address: Address, detail: DocumentDetail) -> str:
         address,
         detail.document.title,
         way_back=Markup(link_row([way_back(address)])),  # noqa: S704 - escaped by render
-        head=Markup(document_head(detail.document, _FILES)),  # noqa: S704 - escaped by reading
+        head=Markup(document_head(texts_in(address.language), detail.document, _FILES)),  # noqa: S704 - escaped by reading
         text=Markup(document_text(detail, address)),  # noqa: S704 - escaped by reading
     )
 
 
-def refusal_page(address: Address, reason: str) -> str:
-    """The question box again, with what is wrong with the question or a filter."""
-    told = notice(texts.REFUSED, reason or texts.REFUSED_WITHOUT_REASON)
+def refusal_page(address: Address, *, told: str = "", advice: str = "") -> str:
+    """The question box again, with what is wrong: `told` by the API, or the page's own `advice`."""
+    texts = texts_in(address.language)
+    words = notice(texts, texts.refused, advice, told=told)
     return _page(
         "start.html",
         replace(address, filters={}),
-        texts.REFUSED,
+        texts.refused,
         **_question_box(address, {}),
-        problem=Markup(told),  # noqa: S704 - escaped by render
+        problem=Markup(words),  # noqa: S704 - escaped by render
         examples=[],
         catalogue="",
         size="",
     )
 
 
-def notice_page(address: Address, headline: str, advice: str) -> str:
-    """Something is not as it should be: what it is and what to do."""
-    return _page("hinweis.html", address, headline, advice=advice)
+def notice_page(address: Address, headline: str, advice: str, told: str) -> str:
+    """Something is not as it should be: what it is and what to do, and what the API `told` of it."""
+    said = Markup(said_by_api(texts_in(address.language), told))  # noqa: S704 - escaped by markup
+    return _page("hinweis.html", address, headline, advice=advice, told=said)
 
 
-def guide_page(plan: Plan, programmes: Sequence[Programme], told: str = "") -> str:
+def guide_page(texts: Texts, plan: Plan, programmes: Sequence[Programme], told: str = "") -> str:
     """The funding guide with the programmes for a plan, or `told` what has to be answered otherwise."""
     drawn = [
-        {"heading": heading_of(fit), "cards": [Markup(each) for each in cards], "folded": fit == "no"}  # noqa: S704 - escaped by guide
-        for fit, cards in programme_groups(programmes, "suche").items()
+        {"heading": texts.fits[fit], "cards": [Markup(each) for each in cards], "folded": fit == "no"}  # noqa: S704 - escaped by guide
+        for fit, cards in programme_groups(texts, programmes, "suche").items()
         if cards
     ]
-    parts = {"plan": plan, "fields": _fields(plan), "groups": drawn, "problem": told}
-    return _page("foerderlotse.html", Address(), texts.GUIDE, **parts)
+    parts = {"plan": plan, "fields": _fields(texts, plan), "groups": drawn, "problem": told}
+    address = Address(language=texts.language)
+    return _page("foerderlotse.html", address, texts.guide, write_plan(plan), **parts)
 
 
-def _fields(plan: Plan) -> list[dict[str, object]]:
-    asked: tuple[tuple[str, str, dict[str, str]], ...] = (
-        ("applicant", texts.GUIDE_APPLICANT, texts.APPLICANTS),
-        ("country", texts.GUIDE_COUNTRY, texts.countries()),
-        ("purpose", texts.GUIDE_PURPOSE, texts.PURPOSES),
-        ("people", texts.GUIDE_PEOPLE, {}),
-        ("amount", texts.GUIDE_AMOUNT, {}),
+def _fields(texts: Texts, plan: Plan) -> list[dict[str, object]]:
+    asked: tuple[tuple[str, str, Mapping[str, str]], ...] = (
+        ("applicant", texts.guide_applicant, texts.applicants),
+        ("country", texts.guide_country, countries(texts)),
+        ("purpose", texts.guide_purpose, texts.purposes),
+        ("people", texts.guide_people, {}),
+        ("amount", texts.guide_amount, {}),
     )
     return [
         {"name": name, "label": label, "options": options, "value": getattr(plan, name)}
@@ -135,9 +144,14 @@ def _fields(plan: Plan) -> list[dict[str, object]]:
     ]
 
 
-def standing_page(name: str, contact: str) -> str:
-    """One of the pages that say something about this site; `contact` says whom to ask, or nothing."""
-    return _page(f"{name}.html", Address(), texts.STANDING_PAGES[name], contact=contact)
+def standing_page(texts: Texts, name: str, contact: str) -> str:
+    """One of the pages that say something about this site; `contact` says whom to ask, or nothing.
+
+    They are German in every language: what a German body has to say, and German plain language.
+    """
+    return _page(
+        f"{name}.html", Address(language=texts.language), texts.standing_pages[name], contact=contact
+    )
 
 
 @cache
@@ -154,17 +168,30 @@ def _question_box(address: Address, facets: Mapping[str, Mapping[str, int]]) -> 
     }
 
 
-def _page(template: str, address: Address, title: str, **parts: object) -> str:
+def _plain(address: Address) -> Address:
+    """The start in the same language and the same frame."""
+    return Address(embedded=address.embedded, language=address.language)
+
+
+def _page(
+    template: str, address: Address, title: str, view: Mapping[str, str] | None = None, /, **parts: object
+) -> str:
+    """A whole page; `view` are its query parameters where they are not the address."""
+    texts, start = texts_in(address.language), link_to(_plain(address))
+    shown: Mapping[str, str | Sequence[str]] = write_address(address) if view is None else view
     return (
         _environment()
         .get_template(template)
         .render(
             address=address,
             title=title,
-            name=texts.NAME,
+            name=NAME,
             texts=texts,
             embed=address.embedded,
-            start="?embed=1" if address.embedded else "",
+            kept=write_address(_plain(address)),
+            start="" if start == "?" else start,
+            switch=Markup(language_switch(texts, shown)),  # noqa: S704 - escaped by switch
+            home=API_LANGUAGE,
             **parts,
         )
     )

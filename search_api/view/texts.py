@@ -1,209 +1,166 @@
-"""German words for what the API names in codes, and the sentences of the page."""
+"""Every string that the pages say, by name; each language has one table of them in `languages/`.
+
+A new string is a new field of `Texts` and a line in `languages/german.py`, `english.py` and `french.py`.
+A table that lacks it is an error for mypy and at import. What is put in stands in braces and has a name:
+`"{count} Dokumente"`. What is the same in every language is a constant.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
 
-    from search_api.schemas import Verdict
+    from search_api.schemas import CriterionName, FitName, Verdict
+    from search_api.view.languages import PageLanguage
 
 NAME: Final = "Partnerschaftslotse"
-PROMISE: Final = (
-    "Stellen Sie Ihre Frage zur Städtepartnerschaft in Ihren eigenen Worten. "
-    "Sie bekommen die passende Stelle aus Handbüchern, Förderhinweisen, Studien und Mitschriften, "
-    "mit Quelle und Datum."
-)
-HEADLINE: Final = "Fragen zur Städtepartnerschaft"
-ANSWERS_TO: Final = "Antworten auf:"
-QUESTION_LABEL: Final = "Ihre Frage"
-QUESTION_EXAMPLE: Final = "z. B. Wer haftet auf der Fahrt?"
-SEARCH: Final = "Suchen"
-SEARCHING: Final = "Ich suche …"
-EXAMPLES: Final = "Beispiele: einfach antippen"
-ALL_DOCUMENTS: Final = "Alle Dokumente ansehen"
-NEAREST: Final = "Am ehesten verwandt"
-MORE_HITS: Final = "Weitere Stellen"
-FILTERS: Final = "Antworten eingrenzen"
-APPLY_FILTERS: Final = "Filter anwenden"
-RESET_FILTERS: Final = "Filter zurücksetzen"
-SHOW_EXPIRED: Final = "Auch abgelaufene Quellen zeigen"
-CHOOSE: Final = "Bitte wählen"
-TRY_AGAIN: Final = "Noch einmal versuchen"
-TO_START: Final = "Zur Startseite"
-BACK_TO_ANSWERS: Final = "Zurück zu den Antworten"
-
-SEARCHED_TOO: Final = "Gesucht wurde auch:"
-ALSO_IN: Final = "Steht auch in:"
-NEWER_VERSION: Final = "Es gibt eine neuere Fassung:"
-
-ASK_FIRST: Final = "Bitte geben Sie zuerst eine Frage ein."
-API_AWAY: Final = "Die Suche ist gerade nicht erreichbar."
-API_AWAY_ADVICE: Final = (
-    "Bitte warten Sie einen Augenblick und versuchen Sie es noch einmal. "
-    "Bleibt es dabei, sagen Sie bitte der Person Bescheid, die diese Seite betreut. "
-    "Sie startet die Suche mit:"
-)
 API_AWAY_COMMAND: Final = "make start"
-NOT_READY: Final = "Die Suche ist noch nicht bereit."
-NOT_READY_ADVICE: Final = "Bitte geben Sie das an die Person weiter, die diese Seite betreut:"
-NOTHING_PUBLISHED: Final = "Hier sind noch keine Dokumente eingelesen."
-NOTHING_PUBLISHED_ADVICE: Final = "Wer diese Seite betreut, liest die Dokumente so ein:"
 NOTHING_PUBLISHED_COMMAND: Final = "python -m ingest"
-REFUSED: Final = "Diese Frage konnte nicht beantwortet werden."
-REFUSED_WITHOUT_REASON: Final = "Bitte stellen Sie die Frage kürzer oder mit anderen Worten."
-REFUSED_FILTER: Final = "Ein Filter hat einen unmöglichen Wert. Bitte fragen Sie ohne Filter noch einmal."
-UNKNOWN_DOCUMENT: Final = "Dieses Dokument gibt es hier nicht (mehr)."
-UNKNOWN_DOCUMENT_ADVICE: Final = (
-    "Vielleicht wurde es ersetzt oder entfernt. Suchen Sie bitte noch einmal danach."
-)
-
-SEARCH_LINK: Final = "Fragen"
-GUIDE: Final = "Förder-Lotse: Welches Programm passt?"
-GUIDE_LINK: Final = "Förder-Lotse"
-GUIDE_PROMISE: Final = (
-    "Drei Fragen zu Ihrem Vorhaben, dann sehen Sie, welche Programme passen und warum. Was Sie noch nicht "
-    "wissen, lassen Sie frei. Prüfen Sie Beträge und Fristen vor dem Antrag bei der Förderstelle."
-)
-GUIDE_APPLICANT: Final = "1. Wer sind Sie?"
-GUIDE_COUNTRY: Final = "2. Mit welchem Land?"
-GUIDE_PURPOSE: Final = "3. Was haben Sie vor?"
-GUIDE_PEOPLE: Final = "Wie viele Menschen nehmen teil?"
-GUIDE_AMOUNT: Final = "Wie viel Geld brauchen Sie, in Euro?"
-GUIDE_ADVANCE: Final = "Wir brauchen das Geld schon vorher"
-GUIDE_SHOW: Final = "Programme zeigen"
-NOT_SAID: Final = "– bitte wählen –"
-APPLICANTS: Final = {
-    "verein": "ein Verein oder Komitee",
-    "kommune": "eine Stadt, eine Gemeinde oder ein Kreis",
-    "schule": "eine Schule",
-    "informell": "eine Gruppe ohne Verein",
-}
-PURPOSES: Final = {
-    "begegnung": "ein Treffen oder eine Fahrt von Erwachsenen",
-    "jugend": "eine Begegnung von Jugendlichen",
-    "schule": "einen Schüleraustausch",
-    "kultur": "ein Kulturprojekt",
-    "hilfe": "Hilfe für den Partner, etwa in der Ukraine",
-    "ehrenamt": "Arbeit im eigenen Verein",
-}
-FITS: Final = "Passt"
-FITS_PERHAPS: Final = "Passt vielleicht"
-FITS_NOT: Final = "Passt nicht"
-GUIDE_REFUSED: Final = "Eine Angabe ist so nicht möglich. Schreiben Sie Zahlen bitte so: 1.500"
-GUIDE_NOTHING_SAID: Final = "Bitte beantworten Sie mindestens eine der Fragen."
-
-STANDING_PAGES: Final = {
-    "barrierefreiheit": "Erklärung zur Barrierefreiheit",
-    "leichte-sprache": "Leichte Sprache: Was ist der Partnerschaftslotse?",
-}
-
-VERDICTS: Final[dict[Verdict, str]] = {
-    "answered": "Das beantwortet Ihre Frage.",
-    "partial": "Das hilft vielleicht weiter – bitte prüfen Sie selbst.",
-    "none": "Dazu haben wir nichts.",
-}
-ADVICE_OTHER_WORDS: Final = "Stellen Sie die Frage mit anderen Worten, gern als ganzen Satz."
-ADVICE_FEWER_FILTERS: Final = "Setzen Sie die Filter zurück."
-ADVICE_CONTACT: Final = "Fragen Sie hier nach:"
-ADVICE_OFFICE_HOURS: Final = "Fragen Sie in der Sprechstunde nach."
-
-FACET_NAMES: Final = {
-    "kind": "Art der Quelle",
-    "topic": "Thema",
-    "country": "Land",
-    "audience": "Für wen",
-    "language": "Sprache",
-    "year": "Jahr",
-}
-
-KINDS: Final = {
-    "handbuch": "Handbuch",
-    "foerderung": "Förderung",
-    "faq": "Häufige Fragen",
-    "studien": "Studie",
-    "transkripte": "Mitschrift",
-}
-
-_LANGUAGES: Final = {
-    "cs": "Tschechisch",
-    "de": "Deutsch",
-    "en": "Englisch",
-    "es": "Spanisch",
-    "fr": "Französisch",
-    "it": "Italienisch",
-    "nl": "Niederländisch",
-    "pl": "Polnisch",
-    "pt": "Portugiesisch",
-    "ru": "Russisch",
-    "tr": "Türkisch",
-    "uk": "Ukrainisch",
-}
-
-_COUNTRY_TABLE: Final = """
-ad Andorra, al Albanien, am Armenien, at Österreich, az Aserbaidschan, ba Bosnien und Herzegowina,
-be Belgien, bg Bulgarien, by Belarus, ca Kanada, ch Schweiz, cn China, cy Zypern, cz Tschechien,
-de Deutschland, dk Dänemark, ee Estland, es Spanien, fi Finnland, fr Frankreich, gb Großbritannien,
-ge Georgien, gr Griechenland, hr Kroatien, hu Ungarn, ie Irland, il Israel, is Island, it Italien,
-jp Japan, li Liechtenstein, lt Litauen, lu Luxemburg, lv Lettland, mc Monaco, md Moldau,
-me Montenegro, mk Nordmazedonien, mt Malta, nl Niederlande, no Norwegen, pl Polen, pt Portugal,
-ro Rumänien, rs Serbien, ru Russland, se Schweden, si Slowenien, sk Slowakei, sm San Marino,
-tr Türkei, ua Ukraine, us USA, xk Kosovo
-"""
-_COUNTRIES: Final = {entry.strip()[:2]: entry.strip()[3:] for entry in _COUNTRY_TABLE.split(",")}
-
-_AUDIENCES: Final = {"jugend": "Jugendliche", "kommune": "Kommunen", "schule": "Schulen", "verein": "Vereine"}
+API_LANGUAGE: Final = "de"  # of the sentences that the API says, and of the corpus' own keywords
 
 
-def kind_name(code: str) -> str:
-    """`foerderung` → `Förderung`."""
-    return KINDS.get(code, capitalised(code))
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The strings of one language; `own_name` is how it calls itself."""
 
+    language: PageLanguage
+    own_name: str
 
-def language_name(code: str) -> str:
-    """`fr` → `Französisch`; an unknown code stays as it is."""
-    return _LANGUAGES.get(code, code)
+    # Around every page
+    to_content: str
+    pages: str
+    about: str
+    languages: str
+    search_link: str
+    guide_link: str
+    accessibility_link: str
+    plain_language_link: str
+    standing_pages: Mapping[str, str]
+    only_in_german: str
+    to_start: str
 
+    # The question box and the start
+    headline: str
+    promise: str
+    question_label: str
+    question_example: str
+    search: str
+    searching: str
+    ask_first: str
+    examples: str
+    all_documents: str
+    one_document: str
+    many_documents: str
 
-def country_name(code: str) -> str:
-    """`pl` → `Polen`; an unknown code is shown in capitals."""
-    return _COUNTRIES.get(code.lower(), code.upper())
+    # Filters
+    filters: str
+    filters_chosen: str
+    apply_filters: str
+    reset_filters: str
+    show_expired: str
+    choose: str
+    facet_names: Mapping[str, str]
+    kinds: Mapping[str, str]
+    audiences: Mapping[str, str]
 
+    # Answers
+    answers_to: str
+    verdicts: Mapping[Verdict, str]
+    what_you_can_do: str
+    advice_other_words: str
+    advice_fewer_filters: str
+    advice_contact: str
+    advice_office_hours: str
+    nearest: str
+    more_hits: str
+    whole_passage: str
+    searched_too: str
+    also_in: str
+    newer_version: str
 
-def countries() -> dict[str, str]:
-    """All partner countries by code, in the order of their names."""
-    return dict(sorted(((code, name) for code, name in _COUNTRIES.items() if code != "de"), key=_german))
+    # Where a passage stands, and the ways there; `{quoted}` is a source's own words
+    page: str
+    page_of_file: str
+    slide: str
+    from_time: str
+    section: str
+    question: str
+    open_page: str
+    open_original: str
+    open_recording: str
+    open_recording_at: str
+    open_web_page: str
+    read_in_context: str
+    read_in_document: str
+    read_transcript_at: str
+    back_to_answers: str
 
+    # Facts of a document
+    checked_on: str
+    as_of_year: str
+    automatic: str
+    expired: str
+    expired_since: str
+    recorded_on: str
+    licence: str
 
-def _german(entry: tuple[str, str]) -> str:
-    return entry[1].translate(str.maketrans("ÄÖÜäöü", "AOUaou"))
+    # Facts of a funding sheet
+    funder: str
+    who_can_apply: str
+    amount: str
+    amount_between: str
+    amount_up_to: str
+    amount_from: str
+    share: str
+    share_up_to: str
+    prefinancing: str
+    yes: str
+    no: str
+    deadline: str
 
+    # The funding guide
+    guide: str
+    guide_promise: str
+    guide_applicant: str
+    guide_country: str
+    guide_purpose: str
+    guide_people: str
+    guide_amount: str
+    guide_advance: str
+    guide_show: str
+    guide_refused: str
+    guide_nothing_said: str
+    not_said: str
+    applicants: Mapping[str, str]
+    purposes: Mapping[str, str]
+    fits: Mapping[FitName, str]
+    criteria: Mapping[CriterionName, str]
+    fulfilled: str
+    not_fulfilled: str
+    not_known: str
 
-def audience_name(code: str) -> str:
-    """`verein` → `Vereine`."""
-    return _AUDIENCES.get(code, capitalised(code))
+    # When something is not as it should be
+    try_again: str
+    api_away: str
+    api_away_advice: str
+    not_ready: str
+    not_ready_advice: str
+    nothing_published: str
+    nothing_published_advice: str
+    refused: str
+    refused_without_reason: str
+    refused_filter: str
+    unknown_document: str
+    unknown_document_advice: str
+
+    def documents_counted(self, count: int) -> str:
+        """`1 Dokument`, `3 Dokumente`."""
+        return self.one_document if count == 1 else self.many_documents.format(count=count)
 
 
 def capitalised(word: str) -> str:
     """The first letter large, the rest untouched."""
     return word[:1].upper() + word[1:]
-
-
-_VALUE_NAMES: Final[dict[str, Callable[[str], str]]] = {
-    "kind": kind_name,
-    "topic": capitalised,
-    "country": country_name,
-    "audience": audience_name,
-    "language": language_name,
-}
-
-
-def value_name(facet: str, value: str) -> str:
-    """A filter's value as people say it."""
-    return _VALUE_NAMES.get(facet, str)(value)
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """`1 Dokument`, `3 Dokumente`."""
-    return f"{number} {one if number == 1 else many}"

@@ -1,24 +1,43 @@
-"""Plain German for dates, times, amounts, places and sources; no HTML here."""
+"""Plain words for dates, times, amounts, places and sources in the language of the page; no HTML here."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from search_api.schemas import Heading, Page, Time
-from search_api.view.texts import kind_name
+from search_api.view.locales import date_words, euros, number_words
 
 if TYPE_CHECKING:
-    from search_api.schemas import Document, Funding, Hit, Location
+    from collections.abc import Mapping
 
-_SEPARATOR: Final = " · "
+    from search_api.schemas import Document, Funding, Location
+    from search_api.view.texts import Texts
+
 SLIDES: Final = (".pptx", ".odp")
 
 
-def german_date(day: date) -> str:
-    """`22.11.2026`."""
-    return f"{day:%d.%m.%Y}"
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A pattern of ours and what is put into it; `quoted` are a source's own words, in its language."""
+
+    pattern: str
+    quoted: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.pattern.format(quoted=self.quoted, **self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A named fact; `quoted` if its value is a source's own words."""
+
+    name: str
+    value: str
+    quoted: bool = False
 
 
 def clock(seconds: float) -> str:
@@ -28,103 +47,82 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minute:02}:{second:02}" if hours else f"{minute}:{second:02}"
 
 
-def location_words(location: Location, heading: list[str], source: str) -> str:
+def place_phrase(texts: Texts, location: Location, heading: list[str], source: str) -> Phrase:
     """Where a passage of a source stands; empty when there is nothing to say."""
     if isinstance(location, Page):
-        return f"Folie {location.page}" if source.lower().endswith(SLIDES) else _page_words(location)
+        return _page_phrase(texts, location, slide=source.lower().endswith(SLIDES))
     if isinstance(location, Time):
-        return f"ab {clock(location.start)}"
+        return Phrase(texts.from_time, values={"time": clock(location.start)})
     if isinstance(location, Heading):
-        return f"Abschnitt »{heading[-1]}«" if heading else ""
-    return f"Frage »{location.question}«"
+        return Phrase(texts.section, heading[-1]) if heading else Phrase("")
+    return Phrase(texts.question, location.question)
 
 
-def _page_words(location: Page) -> str:
+def _page_phrase(texts: Texts, location: Page, *, slide: bool) -> Phrase:
+    page = {"page": str(location.page)}
+    if slide:
+        return Phrase(texts.slide, values=page)
     if location.label is None or location.label == str(location.page):
-        return f"S. {location.page}"
-    return f"S. {location.label} (Seite {location.page} der Datei)"
+        return Phrase(texts.page, values=page)
+    return Phrase(texts.page_of_file, values={"label": location.label, **page})
 
 
-def currency_words(document: Document) -> str:
+def currency_words(texts: Texts, document: Document) -> str:
     """How current a document is: when it was checked, else its year, else nothing."""
     if document.last_checked:
-        return f"geprüft am {german_date(document.last_checked)}"
-    return f"Stand {document.year}" if document.year else ""
+        return texts.checked_on.format(date=date_words(texts.language, document.last_checked))
+    return texts.as_of_year.format(year=document.year) if document.year else ""
 
 
-def origin_words(document: Document) -> str:
+def origin_words(texts: Texts, document: Document) -> str:
     """`automatisches Transkript` where a machine has listened; else nothing."""
-    return "automatisches Transkript" if document.automatic else ""
+    return texts.automatic if document.automatic else ""
 
 
-def expired_words(document: Document) -> str:
+def recorded_words(texts: Texts, document: Document) -> str:
+    """`aufgezeichnet am 03.05.2026`; empty for what is no recording."""
+    day = document.recorded_on
+    return texts.recorded_on.format(date=date_words(texts.language, day)) if day else ""
+
+
+def expired_words(texts: Texts, document: Document) -> str:
     """`abgelaufen seit 31.12.2025`; empty for a document that is still valid."""
     if not document.expired:
         return ""
-    return f"abgelaufen seit {german_date(document.valid_until)}" if document.valid_until else "abgelaufen"
+    end = document.valid_until
+    return texts.expired_since.format(date=date_words(texts.language, end)) if end else texts.expired
 
 
-def source_line(hit: Hit) -> str:
-    """`Handbuch · Versicherung bei Fahrten · S. 4 · geprüft am 22.11.2026`."""
-    document = hit.document
-    place = location_words(hit.location, hit.heading, document.source)
-    kind = kind_name(document.kind)
-    return _joined(kind, document.title, place, currency_words(document), origin_words(document))
-
-
-def document_line(document: Document) -> str:
-    """`Mitschrift · aufgezeichnet am 03.05.2026 · geprüft am 22.11.2026 · Lizenz: CC BY 4.0`."""
-    recorded = f"aufgezeichnet am {german_date(document.recorded_on)}" if document.recorded_on else ""
-    licence = f"Lizenz: {document.licence}" if document.licence else ""
-    kind = kind_name(document.kind)
-    return _joined(kind, recorded, currency_words(document), origin_words(document), licence)
-
-
-def funding_facts(funding: Funding) -> tuple[tuple[str, str], ...]:
-    """The facts of a funding sheet as (name, value), only those that are known."""
+def funding_facts(texts: Texts, funding: Funding) -> tuple[Fact, ...]:
+    """The facts of a funding sheet, only those that are known."""
     facts = (
-        ("Fördergeber", funding.funder or ""),
-        ("Wer kann beantragen", ", ".join(funding.applicants)),
-        ("Betrag", _amount_words(funding.amount_min, funding.amount_max)),
-        ("Anteil", _share_words(funding.funding_rate)),
-        ("Müssen Sie Geld auslegen?", _yes_or_no(funding.prefinancing)),
-        ("Antragsfrist", _deadline_words(funding.deadline)),
+        Fact(texts.funder, funding.funder or "", quoted=True),
+        Fact(texts.who_can_apply, ", ".join(funding.applicants), quoted=True),
+        Fact(texts.amount, _amount_words(texts, funding.amount_min, funding.amount_max)),
+        Fact(texts.share, _share_words(texts, funding.funding_rate)),
+        Fact(texts.prefinancing, {None: "", True: texts.yes, False: texts.no}[funding.prefinancing]),
+        _deadline(texts, funding.deadline or ""),
     )
-    return tuple((name, value) for name, value in facts if value)
+    return tuple(fact for fact in facts if fact.value)
 
 
-def euros(amount: float) -> str:
-    """`50.745 Euro`, with cents only if there are any."""
-    return f"{_amount(amount)} Euro"
-
-
-def _amount(amount: float) -> str:
-    digits = f"{amount:,.0f}" if amount == round(amount) else f"{amount:,.2f}"
-    return digits.translate(str.maketrans(",.", ".,"))
-
-
-def _amount_words(low: float | None, high: float | None) -> str:
+def _amount_words(texts: Texts, low: float | None, high: float | None) -> str:
+    tongue = texts.language
     if low is not None and high is not None:
-        return euros(low) if low == high else f"{_amount(low)} bis {euros(high)}"
+        between = texts.amount_between.format(low=number_words(tongue, low), high=euros(tongue, high))
+        return euros(tongue, low) if low == high else between
     if high is not None:
-        return f"bis zu {euros(high)}"
-    return f"ab {euros(low)}" if low is not None else ""
+        return texts.amount_up_to.format(high=euros(tongue, high))
+    return texts.amount_from.format(low=euros(tongue, low)) if low is not None else ""
 
 
-def _share_words(rate: float | None) -> str:
-    return "" if rate is None else f"bis zu {rate * 100:.0f} % der Kosten"
+def _share_words(texts: Texts, rate: float | None) -> str:
+    return "" if rate is None else texts.share_up_to.format(percent=f"{rate * 100:.0f}")
 
 
-def _yes_or_no(answer: bool | None) -> str:
-    return {None: "", True: "ja", False: "nein"}[answer]
-
-
-def _deadline_words(deadline: str | None) -> str:
+def _deadline(texts: Texts, deadline: str) -> Fact:
+    """A day as the page writes days; other words, such as `laufend`, are the sheet's."""
     try:
-        return german_date(date.fromisoformat(deadline or ""))
+        return Fact(texts.deadline, date_words(texts.language, date.fromisoformat(deadline)))
     except ValueError:
-        return deadline or ""
-
-
-def _joined(*parts: str) -> str:
-    return _SEPARATOR.join(part for part in parts if part)
+        return Fact(texts.deadline, deadline, quoted=True)

@@ -267,3 +267,77 @@ def test_a_plan_without_any_answer_is_asked_for(house: House) -> None:
     assert "mindestens eine" not in words(seen(house.client.get("/foerderlotse")))
     pressed = house.client.get("/foerderlotse", params={"applicant": "", "amount": ""})
     assert "Bitte beantworten Sie mindestens eine der Fragen." in words(seen(pressed))
+
+
+@pytest.mark.parametrize(
+    ("language", "verdict", "kind"),
+    [
+        ("en", "This answers your question.", "Handbook"),
+        ("fr", "Voici la réponse à votre question.", "Guide pratique"),
+    ],
+)
+def test_the_answers_come_in_the_language_of_the_page(
+    furnished: House, language: str, verdict: str, kind: str
+) -> None:
+    page = opened(furnished, q=QUESTION, lang=language)
+    assert page.xpath("/html/@lang") == [language]
+    assert verdict in words(page)
+    assert page.xpath("//mark/ancestor::*[@lang][1]/@lang")[0] == "de"
+    (sources, *_) = page.xpath("//article//p[@class='quelle']/text()")
+    assert sources.startswith(f"{kind} · ")
+
+
+def test_the_language_is_kept_from_the_question_to_the_document_and_back(furnished: House) -> None:
+    page = opened(furnished, q=QUESTION, lang="en", kind="handbuch")
+    way = page.xpath("//article//a[text()='Read in the document']/@href")[0]
+    document = seen(furnished.client.get(f"/suche{way}"))
+    back = document.xpath("//a[contains(., 'Back to the answers')]/@href")[0]
+    assert "This answers your question." in words(seen(furnished.client.get(f"/suche{back}")))
+    german = document.xpath("//a[@hreflang='de'][text()='Deutsch']/@href")[0]
+    same = seen(furnished.client.get(f"/suche{german}"))
+    assert same.xpath("/html/@lang") == ["de"]
+    assert same.xpath("//h1/text()") == document.xpath("//h1/text()") == ["Der Bus"]
+    assert same.xpath(f"//*[@id='{WANTED}']")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status", "ours", "told"),
+    [
+        ({"q": "???"}, 422, "This question could not be answered.", "in Worten"),
+        ({"q": QUESTION, "year": "bald"}, 422, "A filter has a value that is not possible.", ""),
+        ({"dokument": "nirgends"}, 404, "This document is not here", "Diese Quelle gibt es im Bestand nicht"),
+    ],
+)
+def test_what_the_api_says_of_a_problem_is_marked_as_german(
+    furnished: House, parameters: dict[str, str], status: int, ours: str, told: str
+) -> None:
+    answer = furnished.client.get("/suche", params={**parameters, "lang": "en"})
+    assert answer.status_code == status
+    page = seen(answer)
+    (notice,) = page.xpath("//*[@role='alert']")
+    assert ours in words(page)
+    assert told in " ".join(notice.xpath(".//*[@lang='de']/text()"))
+
+
+def test_the_funding_guide_speaks_english(furnished: House) -> None:
+    furnished.write("foerderung/fonds.md", GRANT)
+    furnished.publish()
+    untouched = seen(furnished.client.get("/foerderlotse", params={"lang": "en"}))
+    assert "1. Who are you?" in words(untouched)
+    assert not untouched.xpath("//*[@role='alert']")
+    pressed = seen(furnished.client.get("/foerderlotse", params={"lang": "en", "applicant": ""}))
+    assert "Please answer at least one of the questions." in words(pressed)
+    plan = {"lang": "en", "applicant": "verein", "country": "fr", "amount": "4,500"}
+    answered = seen(furnished.client.get("/foerderlotse", params=plan))
+    assert answered.xpath("//select[@name='country']/option[@selected]/text()") == ["France"]
+    assert "Fits (1)" in words(answered)
+    assert "How much money – Yes: Bis zu 5.000 Euro sind möglich." in words(answered)
+    assert "lang=en" in answered.xpath("//article//a/@href")[0]
+
+
+@pytest.mark.parametrize("address", ["/barrierefreiheit", "/leichte-sprache"])
+def test_pages_that_are_german_only_say_so(furnished: House, address: str) -> None:
+    page = seen(furnished.client.get(address, params={"lang": "fr"}))
+    assert "Cette page n’existe qu’en allemand." in words(page)
+    assert page.xpath("//h1/ancestor::*[@lang][1]/@lang") == ["de"]
+    assert "qu’en allemand" not in words(seen(furnished.client.get(address)))

@@ -59,6 +59,11 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "nichts": ("suche", {"q": "Zitronenfalter Quantenmechanik"}),
     "abgelehnt": ("suche", {"q": "???"}),
     "dokument": ("suche", {"q": "Wer bezahlt den Bus?", "dokument": document_id("handbuch/bus.md")}),
+    "start-en": ("suche", {"lang": "en"}),
+    "antwort-en": ("suche", {"q": "Wer bezahlt den Bus?", "lang": "en"}),
+    "start-fr": ("suche", {"lang": "fr"}),
+    "antwort-fr": ("suche", {"q": "Wer bezahlt den Bus?", "lang": "fr"}),
+    "programme-fr": ("foerderlotse", {"applicant": "verein", "amount": "800", "lang": "fr"}),
     "eingebettet": ("suche", {"q": "Wer bezahlt den Bus?", "embed": "1"}),
 }
 SPACED = """

@@ -64,3 +64,20 @@ def test_an_impossible_answer_is_explained(api: FakeApi, page: AppTest) -> None:
     page.run()
     assert "Eine Angabe ist so nicht möglich" in words(page)
     assert page.text_input[1].value == "viel"
+
+
+def test_the_guide_asks_in_english_and_stays_english(api: FakeApi, page: AppTest) -> None:
+    api.says("/programmes", Programmes(programmes=[programme("yes", "Vereine können beantragen.")]))
+    page.query_params["lang"] = "en"
+    page.run()
+    assert page.selectbox[0].label == "1. Who are you?"
+    page.selectbox[0].select("verein")
+    page.text_input[1].input("1,500")
+    page.button[0].click().run()
+    assert not page.exception
+    said = {"applicant": "verein", "amount": "1,500"}
+    assert page.query_params == {"seite": "foerderlotse", "lang": "en", **said}
+    assert api.asked[-1] == ("/programmes", {"applicant": ["verein"], "amount": ["1500"]})
+    assert "<h2>Fits (1)</h2>" in words(page)
+    assert '<b>Who can apply – Yes:</b> <span lang="de">Vereine können beantragen.</span>' in words(page)
+    assert 'href="?seite=foerderlotse&amp;applicant=verein&amp;amount=1%2C500&amp;lang=fr"' in words(page)

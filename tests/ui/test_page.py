@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Block
 
 from search_api.schemas import SearchResponse
 from tests.search_api.view import samples
@@ -239,3 +240,68 @@ def test_no_script_but_our_own_reaches_the_page(
     assert "<img" not in words(page)
     assert "&lt;script&gt;alert(1)" in words(page)
     assert not page.markdown
+
+
+def test_the_start_page_speaks_english_and_keeps_doing_so(api: FakeApi, page: AppTest) -> None:
+    api.says("/documents", samples.catalogue(samples.DOCUMENT, samples.EXPIRED))
+    api.says("/examples", {"questions": ["Wer haftet?"]})
+    answers(api, samples.answer(samples.hit(), facets=FACETS))
+    opened(page, lang="en")
+    assert "in your own words" in words(page)
+    assert 'document.documentElement.lang = "en";' in words(page)
+    assert page.expander[0].label == "See all documents (2 documents)"
+    assert 'href="?dokument=7d1f&amp;lang=en"' in words_of(page.expander[0])
+    assert (page.text_input[0].label, page.button[0].label) == ("Your question", "Search")
+    page.button(key="beispiel_0").click().run()
+    assert page.query_params == {"q": "Wer haftet?", "lang": "en"}
+    assert "This answers your question." in words(page)
+    page.pills(key="filter_country").select("fr").run()
+    assert page.query_params == {"q": "Wer haftet?", "lang": "en", "country": "fr"}
+    assert page.expander[0].label == "Narrow down the answers (1 chosen)"
+
+
+def words_of(box: Block) -> str:
+    return "\n".join(element.body for element in box.html)
+
+
+def test_the_switch_keeps_the_view(api: FakeApi, page: AppTest) -> None:
+    answers(api, samples.answer(samples.hit(), facets=FACETS))
+    opened(page, q="Wer haftet?", kind=["faq", "handbuch"], lang="fr")
+    text = words(page)
+    assert '<nav class="sprachen" aria-label="Langue de la page">' in text
+    view = "?q=Wer+haftet%3F&amp;kind=faq&amp;kind=handbuch"
+    assert f'<a href="{view}" lang="de" hreflang="de">Deutsch</a>' in text
+    assert f'<a href="{view}&amp;lang=en" lang="en" hreflang="en">English</a>' in text
+    assert f'<a href="{view}&amp;lang=fr" lang="fr" hreflang="fr" aria-current="true">Français</a>' in text
+    assert f'<h2 class="antwortsatz" lang="de">{samples.SENTENCE}</h2>' in text
+
+
+def test_filters_have_the_names_of_the_page_language(api: FakeApi, page: AppTest) -> None:
+    answers(api, samples.answer(samples.hit(), facets=FACETS))
+    opened(page, q="Wer haftet?", lang="en")
+    options = {pills.label: [option.content for option in pills.proto.options] for pills in page.pills}
+    assert options == {
+        "Kind of source": [r"Handbook \(5\)", r"Frequent questions \(3\)"],
+        "Country": [r"France \(2\)"],
+        "Year": [r"2026 \(7\)", r"2021 \(1\)"],
+    }
+
+
+def test_the_page_says_its_troubles_in_english_and_the_api_in_german(api: FakeApi, page: AppTest) -> None:
+    api.refuses("/search", 422, "Die Frage ist zu lang.")
+    opened(page, q="x" * 5000, lang="en")
+    assert "This question could not be answered." in words(page)
+    assert '<span lang="de">Die Frage ist zu lang.</span>' in words(page)
+    api.refuses("/search", 503, "Es ist nichts veröffentlicht.")
+    page.run()
+    assert "The search is not ready yet." in words(page)
+    assert '<span lang="de">Es ist nichts veröffentlicht.</span>' in words(page)
+    assert page.button[-1].label == "Try again"
+
+
+def test_a_document_is_read_in_an_english_page(api: FakeApi, page: AppTest) -> None:
+    api.says("/documents/7d1f", samples.detail(samples.passage(0)))
+    opened(page, q="Wer haftet?", dokument="7d1f", lang="en")
+    assert 'href="?q=Wer+haftet%3F&amp;lang=en">← Back to the answers</a>' in words(page)
+    assert "checked on 22 November 2026" in words(page)
+    assert '<div class="dokument" lang="de">' in words(page)

@@ -14,6 +14,7 @@ ADDRESSES = st.builds(
     passage=st.none() | WORDS,
     second=st.none() | st.integers(0, 999_999),
     embedded=st.booleans(),
+    language=st.sampled_from(("de", "en", "fr")),
 )
 
 
@@ -43,6 +44,16 @@ def test_a_bookmark_of_an_earlier_version_still_opens() -> None:
 def test_a_link_escapes_values_and_repeats_filters() -> None:
     address = Address("Öl & Co?", {"kind": ("faq", "studien")}, second=7)
     assert link_to(address, "t7") == "?q=%C3%96l+%26+Co%3F&t=7&kind=faq&kind=studien#t7"
+
+
+@pytest.mark.parametrize("code", ["", "de", "EN", "xx", "<b>"])
+def test_a_language_that_we_do_not_speak_is_german(code: str) -> None:
+    assert read_address({"lang": [code]}) == Address()
+
+
+def test_german_stands_in_no_url_and_the_others_do() -> None:
+    assert link_to(Address("x", language="de")) == "?q=x"
+    assert link_to(Address("x", language="fr")) == "?q=x&lang=fr"
 
 
 @pytest.mark.parametrize(

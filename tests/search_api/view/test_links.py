@@ -2,6 +2,7 @@ import pytest
 
 from search_api.schemas import Hit, Time
 from search_api.view.address import Address
+from search_api.view.languages.german import GERMAN
 from search_api.view.links import Link, document_links, hit_links, web_link
 from tests.search_api.view import samples
 
@@ -49,13 +50,16 @@ def test_only_web_addresses_become_links(url: str | None) -> None:
     assert web_link(url) is None
     document = samples.DOCUMENT.model_copy(update={"url": url, "video_url": url})
     time = Time(start=1, end=2, url=url)
-    all_links = [*document_links(document, FILES), *hit_links(samples.hit(document, time), ADDRESS, FILES)]
+    all_links = [
+        *document_links(GERMAN, document, FILES),
+        *hit_links(samples.hit(document, time), ADDRESS, FILES),
+    ]
     assert all(link.href.startswith((FILES, "?")) for link in all_links)
 
 
 def test_a_document_offers_file_recording_and_web_page() -> None:
     document = samples.RECORDING.model_copy(update={"video_url": "https://video.example/1"})
-    assert [link.words for link in document_links(document, FILES)] == [
+    assert [link.words for link in document_links(GERMAN, document, FILES)] == [
         "Original-Datei öffnen",
         "Aufnahme öffnen",
         "Internetseite dazu",
@@ -72,4 +76,4 @@ def test_a_slide_opens_in_the_reading_view_since_no_browser_goes_to_it() -> None
 def test_of_a_mail_only_the_text_is_offered() -> None:
     mail = samples.DOCUMENT.model_copy(update={"source": "handbuch/rundbrief.eml"})
     assert not any("/file" in href for href in links(samples.hit(mail, samples.HEADING)))
-    assert not any("/file" in link.href for link in document_links(mail, FILES))
+    assert not any("/file" in link.href for link in document_links(GERMAN, mail, FILES))

@@ -26,6 +26,9 @@ def test_a_plan_survives_the_url(plan: Plan) -> None:
         ("1.234.567,50 Euro", "1234567.50"),
         ("5000,5", "5000.5"),
         ("1.5", "1.5"),
+        ("1,500", "1500"),
+        ("1,234,567.50 euros", "1234567.50"),
+        ("1\N{NARROW NO-BREAK SPACE}500 €", "1500"),
         ("viel", "viel"),
     ],
 )

@@ -4,6 +4,7 @@ import pytest
 
 from search_api.schemas import Page, Time
 from search_api.view.address import Address
+from search_api.view.languages.german import GERMAN
 from search_api.view.reading import document_head, document_text, wanted_position
 from tests.search_api.view import samples
 
@@ -63,6 +64,6 @@ def test_nothing_of_a_document_is_active() -> None:
     document = samples.EXPIRED.model_copy(update={"title": evil, "licence": evil, "url": "javascript:1"})
     passage = samples.passage(0, heading=(evil,)).model_copy(update={"text": evil})
     detail = samples.detail(passage, document=document)
-    text = document_head(document, "http://x") + document_text(detail, Address())
+    text = document_head(GERMAN, document, "http://x") + document_text(detail, Address())
     assert set(re.findall("<([a-z0-9]+)", text)) <= set("h1 h2 p span a div section".split())
     assert re.findall('href="([^"]*)', text) == ["http://x/documents/7d1f/file"]

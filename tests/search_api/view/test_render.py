@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 
 from search_api.schemas import Correction, Expansion, Heading, Highlight, Hit, NewerVersion, Place
 from search_api.view.address import Address
+from search_api.view.languages.german import GERMAN
 from search_api.view.links import Link
+from search_api.view.markup import escaped, markdown_escaped
 from search_api.view.render import (
     catalogue,
-    escaped,
     excerpt,
     hit_card,
     link,
-    markdown_escaped,
     marked_passage,
     notice,
     searched_too,
@@ -92,7 +92,7 @@ def test_nothing_of_a_source_is_active() -> None:
     hit = samples.hit(document, Heading(anchor=evil), text=f"{evil} {evil}", sentence=evil, heading=(evil,))
     text = card(hit)
     assert set(re.findall("<([a-z0-9]+)", text)) <= set(
-        "article h2 p div mark a dl dt dd details summary".split()
+        "article h2 p span div mark a dl dt dd details summary".split()
     )
     assert not re.findall(r"<[^>]*\son\w+=", text)
     assert all(href.startswith((FILES, "?")) for href in re.findall('href="([^"]*)', text))
@@ -128,27 +128,27 @@ def test_a_passage_without_an_answer_sentence_is_shown_unmarked() -> None:
 
 @pytest.mark.parametrize("verdict", ["answered", "partial"])
 def test_a_verdict_in_plain_words(verdict: str) -> None:
-    text = verdict_box("answered" if verdict == "answered" else "partial", narrowed=True)
+    text = verdict_box(GERMAN, "answered" if verdict == "answered" else "partial", narrowed=True)
     assert f"urteil-{verdict}" in text
     assert "<li>" not in text
 
 
 @pytest.mark.parametrize("narrowed", [True, False])
 def test_no_answer_comes_with_advice(narrowed: bool) -> None:
-    text = verdict_box("none", narrowed=narrowed)
+    text = verdict_box(GERMAN, "none", narrowed=narrowed)
     assert "Dazu haben wir nichts." in text
     assert "Sprechstunde" in text
     assert ("Filter" in text) is narrowed
 
 
 def test_a_notice_escapes_what_the_api_says() -> None:
-    assert "&lt;b&gt;" in notice("Halt", "<b>", "make <x>")
-    assert "make &lt;x&gt;" in notice("Halt", "<b>", "make <x>")
+    shown = notice(GERMAN, "Halt", "<b>", told="<i>", command="make <x>")
+    assert [each in shown for each in ("&lt;b&gt;", "&lt;i&gt;", "make &lt;x&gt;")] == [True] * 3
 
 
 def test_the_catalogue_groups_by_kind() -> None:
     entries = samples.catalogue(samples.DOCUMENT, samples.RECORDING, samples.EXPIRED).documents
-    text = catalogue((entry, Link("?x", entry.title)) for entry in entries)
+    text = catalogue(GERMAN, ((entry, Link("?x", entry.title)) for entry in entries))
     assert re.findall("<h2>(.*?)</h2>", text) == ["Handbuch", "Mitschrift"]
     assert text.count("<li") == 3
     assert text.count("abgelaufen seit") == 1
@@ -161,9 +161,9 @@ def test_what_was_searched_for_besides_is_said_and_escaped() -> None:
             "expansions": [Expansion(word="Knete", means=["Geld", "<b>Zuschuss</b>"])],
         }
     )
-    shown = searched_too(found)
+    shown = searched_too(GERMAN, found)
     assert "Gesucht wurde auch: Versicherung, Geld, &lt;b&gt;Zuschuss&lt;/b&gt;" in shown
-    assert searched_too(samples.answer()) == ""
+    assert searched_too(GERMAN, samples.answer()) == ""
 
 
 def test_a_hit_names_where_else_it_stands_and_a_newer_version() -> None:
