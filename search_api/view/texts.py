@@ -124,6 +124,7 @@ KINDS: Final = {
     "faq": "Häufige Fragen",
     "studien": "Studie",
     "transkripte": "Mitschrift",
+    "beratung": "Beratung",
 }
 
 _LANGUAGES: Final = {
