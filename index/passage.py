@@ -13,13 +13,14 @@ _NAMESPACE = uuid.UUID("7f0a2b0e-5c1d-5b7e-9d55-2f6f0b3f1c11")  # fixed for ever
 
 
 class Kind(StrEnum):
-    """The five kinds of material; each value is also the name of its folder in the corpus."""
+    """The six kinds of material; each value is also the name of its folder in the corpus."""
 
     HANDBUCH = "handbuch"
     FOERDERUNG = "foerderung"
     FAQ = "faq"
     STUDIEN = "studien"
     TRANSKRIPTE = "transkripte"
+    BERATUNG = "beratung"
 
     @classmethod
     def of_folder(cls, source: str) -> Kind | None:

@@ -47,6 +47,16 @@ def _origins(value: str) -> str:
 _Origins = Annotated[str, AfterValidator(_origins)]
 
 
+def _page(value: str) -> str:
+    parts = _HTTP.validate_python(value)
+    if parts.query is not None or parts.fragment is not None:
+        raise ValueError("the address of a page, to which a question is appended")
+    return value
+
+
+_Page = Annotated[str, AfterValidator(_page)]
+
+
 class SettingsError(KnowledgeBaseError):
     """A setting is unknown or has an impossible value."""
 
@@ -66,6 +76,9 @@ class Settings(BaseModel):
     api_url: _Address = Field("http://127.0.0.1:8000", description="where the page reaches the search API")
     contact: str | None = Field(None, max_length=300, description="whom to ask where the search has nothing")
     embed_origins: _Origins | None = Field(None, description="sites that may show the pages in a frame")
+    page_url: _Page | None = Field(
+        None, description="public address of the page, for links in an Antwortmappe"
+    )
     database_url: SecretStr | None = Field(None, description="database; unset: SQLite under KB_DATA")
 
 

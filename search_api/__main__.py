@@ -22,6 +22,8 @@ from index.question_encoder import load_question_encoder
 from index.settings import Settings, read_settings
 from index.store import connect_store
 from search_api.app import create_app
+from search_api.cases.database import case_database
+from search_api.cases.store import CaseStore
 from search_api.publication import Publication
 from search_api.resources import Resources
 from search_api.search import Wish, ask
@@ -30,6 +32,7 @@ from search_api.verdict import read_calibration
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from search_api.served import Served
 
@@ -43,7 +46,7 @@ def main() -> int:
     try:
         settings = read_settings(os.environ)
         require_free(settings.host, settings.port, "KB_PORT")
-        resources = _open(settings)
+        resources = _open(settings, case_database(settings))
     except (KnowledgeBaseError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -54,7 +57,7 @@ def main() -> int:
     return 0
 
 
-def _open(settings: Settings) -> Resources:
+def _open(settings: Settings, cases: Path) -> Resources:
     encoder = load_question_encoder(settings.model, settings.data / "models")
     language_means = load_language_means(encoder, settings.data / "models")
     calibration = read_calibration(encoder_name(encoder))
@@ -72,9 +75,18 @@ def _open(settings: Settings) -> Resources:
         publication,
         date.today,
         partial(read_last_run, settings.data),
-        tuple((settings.embed_origins or "").split()),
-        settings.contact or "",
+        _cases(cases),
+        embed_origins=tuple((settings.embed_origins or "").split()),
+        contact=settings.contact or "",
+        page_url=settings.page_url or "",
     )
+
+
+def _cases(path: Path) -> CaseStore:
+    """Open the cases; those that nobody has touched for long are gone after it."""
+    store = CaseStore(path)
+    store.forget_old()
+    return store
 
 
 def _warm_up(tools: Tools, today: Callable[[], date], served: Served) -> None:

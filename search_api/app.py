@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from search_api import problems
+from search_api.body_limit import BodyLimit
 from search_api.publication import following
-from search_api.routes import documents, health, pages, programmes, search, sources
+from search_api.routes import cases, documents, health, pages, programmes, search, sources
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,6 +45,7 @@ def create_app(resources: Resources) -> FastAPI:
     )
     app.state.resources = resources
     problems.install(app)
-    for routes in (search, documents, programmes, sources, health, pages):
+    app.add_middleware(BodyLimit)
+    for routes in (search, documents, programmes, sources, cases, health, pages):
         app.include_router(routes.router)
     return app

@@ -17,10 +17,21 @@ from index.errors import (
     StoreUnavailableError,
 )
 from index.passage import Kind
+from search_api.cases.errors import (
+    AlreadyReleasedError,
+    CaseNotFoundError,
+    CasesUnavailableError,
+    ChangedElsewhereError,
+    CorpusReadOnlyError,
+    DeskFullError,
+    ReleaseRefusedError,
+)
+from search_api.cases.refused import refusal
 from search_api.question import MAX_CHARACTERS, QuestionRefusedError
 from search_api.schemas import (
     MAX_HITS,
     ApplicantName,
+    PersonalDataProblem,
     Problem,
     ProgrammeQuery,
     PurposeName,
@@ -28,8 +39,12 @@ from search_api.schemas import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fastapi import FastAPI, Request
     from pydantic import BaseModel
+
+    from search_api.schemas import Finding
 
 _LOG = logging.getLogger(__name__)
 
@@ -45,6 +60,13 @@ _STATUS: dict[type[KnowledgeBaseError], HTTPStatus] = {
     NothingPublishedError: HTTPStatus.SERVICE_UNAVAILABLE,
     StampMismatchError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    CaseNotFoundError: HTTPStatus.NOT_FOUND,
+    ChangedElsewhereError: HTTPStatus.CONFLICT,
+    AlreadyReleasedError: HTTPStatus.CONFLICT,
+    DeskFullError: HTTPStatus.CONFLICT,
+    CasesUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    CorpusReadOnlyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ReleaseRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 _ALLOWED = {
     "q": f"eine Frage von 1 bis {MAX_CHARACTERS} Zeichen",
@@ -63,15 +85,19 @@ _ALLOWED = {
     "advance": "true oder false",
 }
 _TAKEN: dict[str, type[BaseModel]] = {"/programmes": ProgrammeQuery}  # by path; else what /search takes
+_CASES = "/cases"  # what is sent there has words of its own for what is wrong
 _UNKNOWN = "extra_forbidden"  # pydantic's name for a parameter that there is not
 _REASONS = {
     HTTPStatus.NOT_FOUND: "Diese Adresse gibt es nicht.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "An dieser Adresse kann man nur lesen (GET).",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Das geht an dieser Adresse nicht.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Das ist zu viel auf einmal: höchstens 2 MB.",
 }
 _TITLES = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "Die Anfrage ist so nicht möglich",
     HTTPStatus.NOT_FOUND: "Nicht gefunden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Hier nicht möglich",
+    HTTPStatus.CONFLICT: "Inzwischen anders",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Zu groß",
     HTTPStatus.SERVICE_UNAVAILABLE: "Zurzeit nicht möglich",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Fehler in der Suche",
 }
@@ -82,10 +108,11 @@ def problem_of(error: KnowledgeBaseError) -> HTTPStatus:
     return _STATUS.get(type(error), HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def problem(status: HTTPStatus, detail: str) -> JSONResponse:
-    """Return a problem document."""
+def problem(status: HTTPStatus, detail: str, findings: Sequence[Finding] = ()) -> JSONResponse:
+    """Return a problem document; with `findings`, if there are any, as an extension (RFC 9457, 3.2)."""
     body = Problem(title=_TITLES.get(status, status.phrase), status=status, detail=detail)
-    return JSONResponse(body.model_dump(), status_code=status, media_type=MEDIA_TYPE)
+    extended = PersonalDataProblem(**body.model_dump(), findings=list(findings)) if findings else body
+    return JSONResponse(extended.model_dump(), status_code=status, media_type=MEDIA_TYPE)
 
 
 def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -114,18 +141,14 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(KnowledgeBaseError)
     def known(_: Request, error: KnowledgeBaseError) -> JSONResponse:
-        return problem(problem_of(error), str(error))
+        findings = error.findings if isinstance(error, ReleaseRefusedError) else ()
+        return problem(problem_of(error), str(error), findings)
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
-        taken = _TAKEN.get(request.scope["path"], SearchQuery).model_fields
-        unknown = f"gibt es nicht, möglich sind {', '.join(taken)}"
-        reasons = [
-            f"»{name}« {unknown if kind == _UNKNOWN else f'muss {_ALLOWED[name]} sein'}"
-            for name, kind in kinds.items()
-        ]
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{'; '.join(reasons)}.")
+        path = request.scope["path"]
+        reason = refusal(error.errors()) if path.startswith(_CASES) else _wrong_parameters(path, error)
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, reason)
 
     @app.exception_handler(HTTPException)
     def http(_: Request, error: HTTPException) -> JSONResponse:
@@ -140,3 +163,14 @@ def install(app: FastAPI) -> None:
         _LOG.error("request failed", exc_info=error)  # without its address: questions are personal
         detail = "In der Suche ist ein Fehler aufgetreten. Er steht im Protokoll des Dienstes."
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+
+
+def _wrong_parameters(path: str, error: RequestValidationError) -> str:
+    kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
+    taken = _TAKEN.get(path, SearchQuery).model_fields
+    unknown = f"gibt es nicht, möglich sind {', '.join(taken)}"
+    reasons = [
+        f"»{name}« {unknown if kind == _UNKNOWN else f'muss {_ALLOWED[name]} sein'}"
+        for name, kind in kinds.items()
+    ]
+    return f"{'; '.join(reasons)}."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from search_api.cases.store import CaseStore
 from search_api.publication import Publication
 
 if TYPE_CHECKING:
@@ -27,8 +28,10 @@ class Resources:
     publication: Publication
     today: Callable[[], date]
     last_run: Callable[[], LastRun | None]
+    cases: CaseStore
     embed_origins: tuple[str, ...] = ()  # sites that may show the pages in a frame
     contact: str = ""  # whom to ask where the search has nothing
+    page_url: str = ""  # public address of the pages, for links that leave the house
 
 
 def _of(request: Request) -> Resources:

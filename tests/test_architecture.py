@@ -20,7 +20,10 @@ MAY_IMPORT = {
     "ui": {"search_api.schemas", "search_api.view"},
     "benchmarks": {"index", "ingest", "search_api", "ui"},
 }
-PURE = {"search_api.view": {"search_api.schemas", "search_api.view"}}  # what a room of the house may import
+PURE = {
+    "search_api.view": {"search_api.schemas", "search_api.view"},
+    "search_api.folder": {"search_api.schemas", "search_api.view", "search_api.folder"},
+}  # what a room of the house may import
 ONE_ROOM = {  # a foreign library: the only modules that know it
     "qdrant_edge": {"index.embedded"},
     "qdrant_client": {"index.server"},
@@ -38,8 +41,8 @@ ONE_ROOM = {  # a foreign library: the only modules that know it
     "ir_measures": {"search_api.evaluation"},
     "pypdf": {"ingest.readers", "benchmarks.reading"},
     "pypdfium2": {"ingest.readers"},
-    "reportlab": {"benchmarks.golden_pdf", "benchmarks.golden_sheet"},
-    "docx": {"ingest.readers"},
+    "reportlab": {"search_api.folder.pdf", "benchmarks.golden_pdf", "benchmarks.golden_sheet"},
+    "docx": {"ingest.readers", "search_api.folder.docx"},
     "pptx": {"ingest.readers"},
     "python_calamine": {"ingest.readers.spreadsheet"},
     "faster_whisper": {"ingest.readers.recording"},

@@ -11,7 +11,7 @@ from search_api.schemas.base import Model, Sparing
 
 # Of these only the text is shown: names and addresses of sender and receivers stand in a mail's file.
 WITHOUT_FILE = (".eml",)
-KindName = Literal["handbuch", "foerderung", "faq", "studien", "transkripte"]
+KindName = Literal["handbuch", "foerderung", "faq", "studien", "transkripte", "beratung"]
 
 
 class Page(Model):

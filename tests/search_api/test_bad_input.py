@@ -13,7 +13,7 @@ from tests.search_api.problem import detail_of
 if TYPE_CHECKING:
     from tests.search_api.house import House
 
-KINDS = "handbuch, foerderung, faq, studien, transkripte"
+KINDS = "handbuch, foerderung, faq, studien, transkripte, beratung"
 # The houses are only read, so one serves for all examples.
 ARBITRARY = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

@@ -22,7 +22,7 @@ VALID = {REISEN, JUMELAGE, GRUESSE, HAFTUNG, SPRECHSTUNDE, BUND, WIRKUNG}
         ({}, VALID),
         ({"kind": "faq"}, {HAFTUNG}),
         ({"kind": ["faq", "studien"]}, {HAFTUNG, WIRKUNG}),
-        ({"kind": ["handbuch", "foerderung", "faq", "studien", "transkripte"]}, VALID),
+        ({"kind": ["handbuch", "foerderung", "faq", "studien", "transkripte", "beratung"]}, VALID),
         ({"topic": "haftung"}, {HAFTUNG}),
         ({"topic": ["haftung", "fahrten"]}, {HAFTUNG, REISEN}),
         ({"country": "fr"}, {REISEN, JUMELAGE}),

@@ -55,7 +55,7 @@ _DOCUMENT = _object(
         "id": {"type": "string", "pattern": r"^[0-9a-f-]{36}$"},
         "source": _TEXT,
         "title": _TEXT,
-        "kind": {"enum": ["handbuch", "foerderung", "faq", "studien", "transkripte"]},
+        "kind": {"enum": ["handbuch", "foerderung", "faq", "studien", "transkripte", "beratung"]},
         "language": {"type": "string", "pattern": "^[a-z]{2}$"},
         "year": {"type": ["integer", "null"]},
         "topics": _TEXTS,

@@ -58,6 +58,7 @@ ENGLISH: Final = Texts(
         "faq": "Frequent questions",
         "studien": "Study",
         "transkripte": "Transcript",
+        "beratung": "Advice",
     },
     audiences={
         "jugend": "Young people",

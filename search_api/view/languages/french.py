@@ -58,6 +58,7 @@ FRENCH: Final = Texts(
         "faq": "Questions fréquentes",
         "studien": "Étude",
         "transkripte": "Transcription",
+        "beratung": "Conseil",
     },
     audiences={
         "jugend": "Jeunes",

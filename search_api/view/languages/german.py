@@ -58,6 +58,7 @@ GERMAN: Final = Texts(
         "faq": "Häufige Fragen",
         "studien": "Studie",
         "transkripte": "Mitschrift",
+        "beratung": "Beratung",
     },
     audiences={"jugend": "Jugendliche", "kommune": "Kommunen", "schule": "Schulen", "verein": "Vereine"},
     answers_to="Antworten auf:",

@@ -1,0 +1,124 @@
+"""What looks like personal data in a text: patterns, in the order in which they are told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from search_api.schemas import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from search_api.schemas import FindingKind
+
+_EXCERPT = 80  # characters
+_MONTHS = "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
+_GAP = r"[\s()/.–-]"  # between the digits of a telephone number
+_AT, _DOT = r"(?:@|\(at\)|\[at\])", r"(?:\.|\(dot\)|\(punkt\)|\[dot\])"  # also as people disguise them
+_NAME = r"[A-ZÄÖÜŁŚŻÇŞĞİÉ][\w'’-]+"
+_TITLES = r"(?:(?:Dr|Prof|Dipl|Ing|Mag|med|jur|phil|h|c)\.?[-\s]{0,3}){0,4}"
+_BEFORE_A_NAME = "Herrn?|Frau|Hr\\.|Fr\\.|Familie|Eheleute|Monsieur|Madame|Mme|Mr\\.?|Mrs\\.?|Ms\\.?|Pan|Pani"
+_GREETING = "Liebe[rs]?|Hallo|Hi|Moin|Sehr geehrter?|Guten Tag,?|Chère?|Dear|Bonjour"
+_FAREWELL = "[Gg]r(?:ü|ue)(?:ß|ss)en?|Gru(?:ß|ss)|LG|VG|MfG|Ihre?|Euer"
+# Many people are addressed, or nobody in particular.
+_MANY = (
+    "Damen|Herren|Mitglied|Freund|Gäste|Gast|Kolleg|Verein|Aktive|Engagierte|Ehrenamt|Alle|Eltern|Kinder|Teilnehm|"
+    "Leser|Nachbar|Bürger|Mitstreiter|Partner|Vorstand|Präsident|Minister|Ratsmitglied|Welt"
+)
+_STREET = "stra(?:ß|ss)e|str\\.|weg|platz|allee|gasse|ring|ufer|damm|chaussee|hof|markt|steig"
+# What a number of five digits counts, so that it is no postal code.
+_COUNTED = (
+    "Euro|EUR|Mensch|Person|Einwohner|Mitglied|Stück|Teilnehm|Besuch|Bürger|Kilometer|Meter|Stund|Zloty|Franken|"
+    "Dollar|Pfund|Seiten|Jahr|Tage|Zeichen|Worte|Wörter|Schüler|Jugendlich|Gäste|Verein|Kommun|Städt|Gemeinden|"
+    "Prozent|Exemplar|Kinder"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A kind of personal data. `confirmable`: names and places, which may be those of an office."""
+
+    kind: FindingKind
+    name: str
+    expression: re.Pattern[str]
+    confirmable: bool = False
+
+
+def _any(*expressions: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile("|".join(expressions), flags)
+
+
+_EMAIL = _any(
+    rf"[\w.+-]{{1,64}}\s?{_AT}\s?\w[\w-]{{0,62}}(?:\s?{_DOT}\s?\w{{1,63}}){{1,5}}", flags=re.IGNORECASE
+)
+_IBAN = _any(
+    r"\b[A-Z]{2}\s?\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b",
+    r"\b[Dd][Ee]\s?\d{2}(?:\s?\d{4}){4}\s?\d{2}\b",
+)
+_TELEPHONE = _any(
+    rf"(?<![\w.,])(?:\+|00)\s?[1-9](?:{_GAP}{{0,3}}\d){{6,14}}(?!\d)",  # +49 211 …, 0033 …
+    rf"(?<![\w.,/-])\(?0\s?[1-9]\d{{1,4}}(?:{_GAP}{{0,3}}\d){{4,10}}(?!\d)",  # 0211 / …
+    rf"(?:\b(?:Tel(?:efon\w*|\.)?|Handy\w*|Mobil\w*|Fax\w*|Rufnummer|Durchwahl)|☎)[\s.:-]{{0,4}}\(?\d"
+    rf"(?:{_GAP}{{0,3}}\d){{2,14}}",
+)
+_BIRTH_DATE = _any(
+    r"(?:\bgeboren|\bgeb\.|\bGeburtsdatum|\bGeburtstag|\*)\D{0,20}\d{1,2}\.\s?"
+    rf"(?:\d{{1,2}}\.|(?:{_MONTHS})\w*)\s?\d{{2,4}}",
+    flags=re.IGNORECASE,
+)
+_HOUSE = _any(
+    rf"(?:\b[A-ZÄÖÜ][\w-]{{1,40}}[ -])?\b[\w-]{{0,40}}(?:{_STREET})\s?\d{{1,3}}"
+    rf"(?!\d|[.,]\d|\.?\s?(?:{_MONTHS}|Euro|€|%))(?:\s?[a-h]\b)?",
+    r"\b\d{1,3}\s?(?:bis|ter)?,?\s(?:rue|avenue|boulevard)\s\w+",
+    r"\bul\.\s?\w+\s\d+",
+    flags=re.IGNORECASE,
+)
+_TOWN = _any(
+    rf"(?<![\d.,])(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}})\s(?!(?:{_COUNTED})\w*)[A-ZÄÖÜŁŚŻ][^\W\d_]+"
+)
+_SALUTATION = _any(
+    rf"\b(?:{_BEFORE_A_NAME})\s{_TITLES}(?!(?:{_MANY})\w*){_NAME}",
+    rf"\b(?:{_GREETING})\s{_TITLES}(?!(?:{_MANY}|Frau\b|Herr\b)\w*){_NAME}",
+    rf"\b(?:[Mm]ein Name ist|[Ii]ch hei(?:ß|ss)e|[Nn]amens)\s{_NAME}",
+)
+_SIGNATURE = _any(rf"\b(?:{_FAREWELL})[,!]?\s?\n\s{{0,3}}{_NAME}", rf"\b(?:LG|VG|MfG),?\s{_NAME}")
+
+_PATTERNS = (
+    _Pattern("email", "E-Mail-Adresse", _EMAIL),
+    _Pattern("iban", "IBAN", _IBAN),
+    _Pattern("telephone", "Telefonnummer", _TELEPHONE),
+    _Pattern("birth_date", "Geburtsdatum", _BIRTH_DATE),
+    _Pattern("street", "Straße mit Hausnummer", _HOUSE, confirmable=True),
+    _Pattern("postal_code", "Postleitzahl mit Ort", _TOWN, confirmable=True),
+    _Pattern("salutation", "Anrede mit Namen", _SALUTATION, confirmable=True),
+    _Pattern("signature", "Gruß mit Namen", _SIGNATURE, confirmable=True),
+)
+
+
+def personal_data(texts: Mapping[str, str]) -> list[Finding]:
+    """Return what looks like personal data in texts, which are named in German by where they stand.
+
+    Disguised signs (full-width digits, invisible blanks) count as what they look like.
+    """
+    return [finding for place, text in texts.items() for finding in _found(place, _undisguised(text))]
+
+
+def _found(place: str, text: str) -> Iterator[Finding]:
+    for pattern in _PATTERNS:
+        for match in pattern.expression.finditer(text):
+            words = " ".join(match[0].split())[:_EXCERPT]
+            yield Finding(
+                kind=pattern.kind,
+                name=pattern.name,
+                place=place,
+                excerpt=words,
+                confirmable=pattern.confirmable,
+            )
+
+
+def _undisguised(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")

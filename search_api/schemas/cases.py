@@ -1,0 +1,131 @@
+"""Cases of an office hour: what a consultant collects for one request, without a word on who asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from search_api.schemas.answers import Highlight
+from search_api.schemas.base import Model
+from search_api.schemas.documents import Document, Passage
+from search_api.schemas.service import Problem
+
+MAX_PINS = 50  # passages; an answer with more is read by nobody
+MAX_QUESTIONS = 100  # a long talk
+MAX_QUESTION = 1_000  # characters, as in the search
+MAX_NOTE = 2_000  # characters: half a page for one passage
+MAX_ANSWER = 20_000  # characters: about ten pages
+MAX_PASSAGE = 20_000  # characters; passages of the index have a tenth of it
+MAX_TITLE = 200  # characters of a released source's title
+
+FormatName = Literal["docx", "pdf", "md", "txt"]
+FindingKind = Literal[
+    "email", "telephone", "iban", "birth_date", "street", "postal_code", "salutation", "signature"
+]
+
+_Question = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
+_Note = Annotated[str, Field(max_length=MAX_NOTE)]
+
+
+class Pin(Passage):
+    """A hit as it was when it was pinned, with the consultant's note on it.
+
+    A `Hit` of an answer has all fields but the note; what else it has is left out.
+    """
+
+    text: str = Field(max_length=MAX_PASSAGE)
+    highlight: Highlight
+    document: Document
+    note: _Note = ""
+
+
+class CaseContent(BaseModel):
+    """All that a consultant writes and collects; it asks for no name, and none belongs into it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    questions: list[_Question] = Field([], max_length=MAX_QUESTIONS, description="in der Reihenfolge")
+    answer: str = Field("", max_length=MAX_ANSWER, description="der freie Antworttext")
+    pins: list[Pin] = Field([], max_length=MAX_PINS, description="die Fundstellen in der Reihenfolge")
+
+
+class CaseChange(CaseContent):
+    """A case's new content. `revision` is that of the case it was made from."""
+
+    revision: int = Field(ge=1)
+
+
+class Case(Model):
+    """A case as it is kept. `title` is its first question, shortened; `revision` grows with each change.
+
+    `released` is the source that was made from it, null if there is none.
+    """
+
+    id: str
+    title: str
+    created: datetime
+    changed: datetime
+    revision: int
+    questions: list[str]
+    answer: str
+    pins: list[Pin]
+    released: str | None
+
+
+class CaseSummary(Model):
+    """A case in the list of a desk's cases."""
+
+    id: str
+    title: str
+    created: datetime
+    changed: datetime
+    revision: int
+    questions: int
+    pins: int
+    released: str | None
+
+
+class CaseList(Model):
+    """The cases of a desk, the one that was changed last first."""
+
+    cases: list[CaseSummary]
+
+
+class Release(BaseModel):
+    """What `POST /cases/{case_id}/release` takes.
+
+    `confirmed`: a person has looked at what resembles a name or a place, and it is none of a private person.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: str = Field(min_length=1, max_length=MAX_TITLE, description="Titel der neuen Quelle")
+    confirmed: bool = Field(False, description="was wie ein Name oder Ort aussieht, ist kein privater")
+
+
+class Released(Model):
+    """The new source's path in the corpus; `detail` says in German when it will be found."""
+
+    source: str
+    detail: str
+
+
+class Finding(Model):
+    """Something that looks like personal data. `place` says in German where; `excerpt` is what was found.
+
+    `confirmable`: it may be something else, and `confirmed` lets it pass.
+    """
+
+    kind: FindingKind
+    name: str
+    place: str
+    excerpt: str
+    confirmable: bool
+
+
+class PersonalDataProblem(Problem):
+    """A problem document that lists what looks like personal data; empty where something else is wrong."""
+
+    findings: list[Finding] = Field(default=[])
