@@ -96,7 +96,7 @@ _TITLES = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "Die Anfrage ist so nicht möglich",
     HTTPStatus.NOT_FOUND: "Nicht gefunden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Hier nicht möglich",
-    HTTPStatus.CONFLICT: "Inzwischen anders",
+    HTTPStatus.CONFLICT: "Das geht so nicht (mehr)",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Zu groß",
     HTTPStatus.SERVICE_UNAVAILABLE: "Zurzeit nicht möglich",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Fehler in der Suche",

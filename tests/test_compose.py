@@ -67,6 +67,15 @@ def test_upkeep_can_write_a_backup_and_give_the_corpus_a_new_name() -> None:
     assert upkeep["depends_on"] == ingest["depends_on"]
 
 
+def test_the_api_may_write_released_answers_and_nothing_else_of_the_corpus() -> None:
+    folder = "corpus/beratung"
+    assert SERVICES["api"]["volumes"] == [
+        *("./corpus:/app/corpus:ro", f"./{folder}:/app/{folder}", "data:/app/var")
+    ]
+    # A mount needs the folder: below a mount that may only be read, nobody can make it.
+    assert (ROOT / folder / "_defaults.yaml").is_file()
+
+
 def test_the_user_in_the_containers_is_the_one_whose_folder_is_mounted() -> None:
     (arguments,) = COMPOSE["x-house"]["build"]["args"].items()
     assert arguments == ("LOTSE_UID", 1000)

@@ -64,7 +64,7 @@ def ways(pin: Pin, page: str) -> Iterator[Way]:
     """
     document, location = pin.document, pin.location
     if page:
-        yield from _ways_into_the_house(pin, page)
+        yield from _ways_into_the_house(pin, page.rstrip("/"))
     if isinstance(location, Time) and (recording := _recording(location, document)):
         yield Way(f"Aufnahme ab {clock(location.start)} öffnen", recording)
     elif video := _href(document.video_url):

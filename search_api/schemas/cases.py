@@ -46,9 +46,9 @@ class CaseContent(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    questions: list[_Question] = Field([], max_length=MAX_QUESTIONS, description="in der Reihenfolge")
-    answer: str = Field("", max_length=MAX_ANSWER, description="der freie Antworttext")
-    pins: list[Pin] = Field([], max_length=MAX_PINS, description="die Fundstellen in der Reihenfolge")
+    questions: list[_Question] = Field(default=[], max_length=MAX_QUESTIONS, description="in der Reihenfolge")
+    answer: str = Field(default="", max_length=MAX_ANSWER, description="der freie Antworttext")
+    pins: list[Pin] = Field(default=[], max_length=MAX_PINS, description="die Fundstellen in der Reihenfolge")
 
 
 class CaseChange(CaseContent):

@@ -85,6 +85,18 @@ def test_every_possible_port_is_taken(port: str, number: int) -> None:
     assert read_settings({"KB_PORT": port}).port == number
 
 
+@pytest.mark.parametrize(
+    "url", ["lotse.example.org", "ftp://lotse.example.org", "https://x.org/?q=1", "https://x.org/#a"]
+)
+def test_the_address_of_the_page_is_one_to_which_a_question_can_be_appended(url: str) -> None:
+    assert "KB_PAGE_URL (unmöglicher Wert)" in refusal(KB_PAGE_URL=url)
+
+
+@pytest.mark.parametrize("url", ["https://lotse.example.org", "http://10.0.0.5:8501/", "https://x.org/suche"])
+def test_the_address_of_the_page_is_kept_as_written(url: str) -> None:
+    assert read_settings({"KB_PAGE_URL": url}).page_url == url
+
+
 def test_all_mistakes_are_named_at_once() -> None:
     message = refusal(KB_PORT="x", KB_PROT="8000", KB_DATEN="y")
     assert all(name in message for name in ("KB_PORT (", "KB_PROT (", "KB_DATEN ("))
