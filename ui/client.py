@@ -15,6 +15,7 @@ from search_api.view.plan import wanted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from search_api.schemas import ExampleTopic
     from search_api.view.address import Address
     from search_api.view.plan import Plan
 
@@ -79,10 +80,10 @@ class SearchClient:
         """A document with its passages; `NotFoundError` if there is none of that id."""
         return self._fetch(f"/documents/{quote(document_id, safe='')}", DocumentDetail)
 
-    def examples(self) -> tuple[str, ...]:
-        """Questions to try. They are a courtesy: without an answer there are none."""
+    def examples(self) -> tuple[ExampleTopic, ...]:
+        """Questions to try, by topic. They are a courtesy: without an answer there are none."""
         try:
-            return tuple(self._fetch("/examples", Examples).questions)
+            return tuple(self._fetch("/examples", Examples).topics)
         except ServiceError:
             return ()
 

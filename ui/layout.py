@@ -38,6 +38,8 @@ button[aria-pressed="true"] p, button[aria-checked="true"] p { color: #fff !impo
 button, summary, [data-testid="stExpander"] summary { min-height: 2.6rem; }
 .marke { font-size: 1.7rem; font-weight: 700; margin: 0; padding: 0; line-height: 1.3; }
 .marke a { color: inherit; text-decoration: none; }
+.beispiele { font-size: 1.2rem; padding: .6rem 0 0; margin: 0; }
+.thema { font-size: 1rem; padding: 0; margin: 0; color: #3a4550; }
 .titel { font-size: 1.6rem; line-height: 1.3; padding: 0; margin: .4rem 0; }
 .urteil { font-size: 1.25rem; font-weight: 700; }
 .urteil { padding: .6rem .9rem; margin: 0 0 .6rem; border-left: .4rem solid; }

@@ -10,7 +10,7 @@ import streamlit as st
 from search_api.view.address import Address, link_to
 from search_api.view.languages import texts_in
 from search_api.view.links import Link
-from search_api.view.markup import escaped, markdown_escaped
+from search_api.view.markup import escaped, in_language, markdown_escaped
 from search_api.view.render import (
     HITS_AT_ONCE,
     catalogue,
@@ -19,6 +19,7 @@ from search_api.view.render import (
     searched_too,
     verdict_box,
 )
+from search_api.view.texts import API_LANGUAGE
 from ui import layout
 from ui.client import QuestionRefusedError
 from ui.filters import show_filters
@@ -26,7 +27,7 @@ from ui.filters import show_filters
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from search_api.schemas import CatalogueEntry, Hit, SearchResponse
+    from search_api.schemas import CatalogueEntry, ExampleTopic, Hit, SearchResponse
     from search_api.view.texts import Texts
     from ui.client import SearchClient
 
@@ -71,13 +72,20 @@ def _show_introduction(client: SearchClient, texts: Texts) -> None:
         layout.show_nothing_published(texts, "")
         return
     st.html(f"<p>{escaped(texts.promise)}</p>")
-    examples = client.examples()
-    if examples:
-        st.html(f"<p><b>{escaped(texts.examples)}</b></p>")
-    for number, question in enumerate(examples):
-        label = markdown_escaped(question)
-        st.button(label, key=f"beispiel_{number}", on_click=_ask_example, args=(question,), width="stretch")
+    _show_examples(texts, client.examples())
     _show_catalogue(texts, collection)
+
+
+def _show_examples(texts: Texts, examples: Sequence[ExampleTopic]) -> None:
+    if examples:
+        st.html(f'<h2 class="beispiele">{escaped(texts.examples)}</h2>')
+    for each in examples:
+        if each.topic:
+            st.html(f'<h3 class="thema">{in_language(texts, API_LANGUAGE, escaped(each.topic))}</h3>')
+        for question in each.questions:
+            label = markdown_escaped(question)
+            key = f"beispiel_{question}"
+            st.button(label, key=key, on_click=_ask_example, args=(question,), width="stretch")
 
 
 def _ask_example(question: str) -> None:
@@ -97,12 +105,14 @@ def _show_answer(answer: SearchResponse, address: Address, files: str, contact: 
     texts, verdict = texts_in(address.language), answer.verdict if answer.hits else "none"
     said = verdict_box(texts, verdict, narrowed=address.narrowed, contact=contact)
     st.html(said + searched_too(texts, answer))
-    show_filters(address, answer.facets)
+    filters = st.container()  # above the hits, but drawn after them: they are what is waited for
     if verdict != "none":
         _show_hits(answer.hits[:HITS_AT_ONCE], address, files)
         _show_folded(texts.more_hits, answer.hits[HITS_AT_ONCE:], address, files)
     else:
         _show_folded(texts.nearest, answer.hits, address, files)
+    with filters:
+        show_filters(address, answer.facets)
 
 
 def _show_folded(title: str, hits: Sequence[Hit], address: Address, files: str) -> None:

@@ -17,7 +17,7 @@ from search_api.resources import ResourcesOf
 from search_api.routes.documents import document, documents
 from search_api.routes.programmes import programmes
 from search_api.routes.search import examples, search
-from search_api.schemas import ProgrammeQuery, SearchQuery
+from search_api.schemas import ExampleTopic, ProgrammeQuery, SearchQuery
 from search_api.view import site
 from search_api.view.address import LANGUAGE, Address, read_address, read_language
 from search_api.view.languages import texts_in
@@ -127,10 +127,10 @@ def _view(address: Address, resources: Resources) -> str:
     return site.start_page(address, documents(resources).documents, _examples(resources))
 
 
-def _examples(resources: Resources) -> list[str]:
+def _examples(resources: Resources) -> list[ExampleTopic]:
     """Return questions to try; they are a courtesy, and a slip in their file is no reason to show nothing."""
     try:
-        return examples(resources).questions
+        return examples(resources).topics
     except KnowledgeBaseError:
         return []
 

@@ -19,7 +19,7 @@ from search_api.view.choices import choices
 from search_api.view.guide import programme_groups
 from search_api.view.languages import texts_in
 from search_api.view.links import Link, way_back
-from search_api.view.markup import in_language, said_by_api
+from search_api.view.markup import said_by_api
 from search_api.view.names import countries
 from search_api.view.plan import write_plan
 from search_api.view.reading import document_head, document_text
@@ -39,7 +39,7 @@ from search_api.view.texts import API_LANGUAGE, NAME
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from search_api.schemas import CatalogueEntry, DocumentDetail, Programme, SearchResponse
+    from search_api.schemas import CatalogueEntry, DocumentDetail, ExampleTopic, Programme, SearchResponse
     from search_api.view.plan import Plan
     from search_api.view.texts import Texts
 
@@ -47,21 +47,28 @@ _FILES: Final = "."  # the original files lie beside the page
 _PACKAGE: Final = "search_api.view"
 
 
-def start_page(address: Address, documents: Sequence[CatalogueEntry], examples: Sequence[str]) -> str:
-    """The page with the question box, examples and all documents."""
+def start_page(
+    address: Address, documents: Sequence[CatalogueEntry], examples: Sequence[ExampleTopic]
+) -> str:
+    """The page with the question box, examples by topic and all documents."""
     texts, plain = texts_in(address.language), _plain(address)
     ways = [Link(link_to(replace(plain, document=entry.id)), entry.title) for entry in documents]
-    asked = [Link(link_to(replace(plain, question=each)), each) for each in examples]
     return _page(
         "start.html",
         address,
         texts.headline,
         **_question_box(address, {}),
         problem="",
-        examples=[Markup(in_language(texts, API_LANGUAGE, link(each))) for each in asked],  # noqa: S704 - escaped by render.link
+        examples=[(each.topic, _asked(plain, each.questions)) for each in examples],
+        tongue=API_LANGUAGE,
         catalogue=Markup(catalogue(texts, zip(documents, ways, strict=True))),  # noqa: S704 - escaped by render
         size=texts.documents_counted(len(documents)),
     )
+
+
+def _asked(plain: Address, questions: Sequence[str]) -> list[Markup]:
+    links = (link(Link(link_to(replace(plain, question=each)), each)) for each in questions)
+    return [Markup(each) for each in links]  # noqa: S704 - escaped by render.link
 
 
 def answer_page(address: Address, answer: SearchResponse, contact: str) -> str:

@@ -121,8 +121,11 @@ def test_a_proxy_of_the_environment_does_not_stand_between(
 
 
 def test_examples_are_served_by_the_api(api: FakeApi, client: SearchClient) -> None:
-    api.says("/examples", {"questions": ["Wer haftet?", "Wer zahlt?"]})
-    assert client.examples() == ("Wer haftet?", "Wer zahlt?")
+    api.says("/examples", samples.examples(Recht=["Wer haftet?"], Geld=["Wer zahlt?"]))
+    assert [(each.topic, each.questions) for each in client.examples()] == [
+        ("Recht", ["Wer haftet?"]),
+        ("Geld", ["Wer zahlt?"]),
+    ]
 
 
 @pytest.mark.parametrize("status", [404, 500, 503])

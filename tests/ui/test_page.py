@@ -38,11 +38,13 @@ def answers(api: FakeApi, answer: SearchResponse) -> None:
 
 def test_the_start_page_introduces_and_offers_examples(api: FakeApi, page: AppTest) -> None:
     api.says("/documents", samples.catalogue(samples.DOCUMENT, samples.EXPIRED))
-    api.says("/examples", {"questions": ["Wer [haftet](javascript:1)?"]})
+    api.says("/examples", samples.examples(Recht=["Wer [haftet](javascript:1)?"]))
     opened(page)
     assert "in Ihren eigenen Worten" in words(page)
     assert page.expander[0].label == "Alle Dokumente ansehen (2 Dokumente)"
-    assert page.button(key="beispiel_0").label == r"Wer \[haftet\]\(javascript\:1\)?"
+    assert (
+        page.button(key="beispiel_Wer [haftet](javascript:1)?").label == r"Wer \[haftet\]\(javascript\:1\)?"
+    )
 
 
 def test_the_start_page_does_without_examples(api: FakeApi, page: AppTest) -> None:
@@ -54,9 +56,9 @@ def test_the_start_page_does_without_examples(api: FakeApi, page: AppTest) -> No
 
 def test_an_example_is_asked_by_a_tap(api: FakeApi, page: AppTest) -> None:
     api.says("/documents", samples.catalogue(samples.DOCUMENT))
-    api.says("/examples", {"questions": ["Wer haftet?"]})
+    api.says("/examples", samples.examples(Recht=["Wer haftet?"]))
     answers(api, samples.answer(samples.hit()))
-    opened(page).button(key="beispiel_0").click().run()
+    opened(page).button(key="beispiel_Wer haftet?").click().run()
     assert page.query_params == {"q": "Wer haftet?"}
     assert page.text_input[0].value == "Wer haftet?"
     assert samples.SENTENCE in words(page)
@@ -244,7 +246,7 @@ def test_no_script_but_our_own_reaches_the_page(
 
 def test_the_start_page_speaks_english_and_keeps_doing_so(api: FakeApi, page: AppTest) -> None:
     api.says("/documents", samples.catalogue(samples.DOCUMENT, samples.EXPIRED))
-    api.says("/examples", {"questions": ["Wer haftet?"]})
+    api.says("/examples", samples.examples(Recht=["Wer haftet?"]))
     answers(api, samples.answer(samples.hit(), facets=FACETS))
     opened(page, lang="en")
     assert "in your own words" in words(page)
@@ -252,7 +254,7 @@ def test_the_start_page_speaks_english_and_keeps_doing_so(api: FakeApi, page: Ap
     assert page.expander[0].label == "See all documents (2 documents)"
     assert 'href="?dokument=7d1f&amp;lang=en"' in words_of(page.expander[0])
     assert (page.text_input[0].label, page.button[0].label) == ("Your question", "Search")
-    page.button(key="beispiel_0").click().run()
+    page.button(key="beispiel_Wer haftet?").click().run()
     assert page.query_params == {"q": "Wer haftet?", "lang": "en"}
     assert "This answers your question." in words(page)
     page.pills(key="filter_country").select("fr").run()

@@ -7,6 +7,8 @@ from search_api.schemas import (
     Document,
     DocumentDetail,
     DocumentList,
+    Examples,
+    ExampleTopic,
     Funding,
     Heading,
     Highlight,
@@ -121,3 +123,9 @@ def detail(*passages: Passage, document: Document = DOCUMENT) -> DocumentDetail:
 def catalogue(*documents: Document) -> DocumentList:
     entries = [CatalogueEntry(**document.model_dump(), passages=3) for document in documents]
     return DocumentList(generation="g1", documents=entries)
+
+
+def examples(**questions: list[str]) -> Examples:
+    """Example questions by topic."""
+    topics = [ExampleTopic(topic=topic, questions=asked) for topic, asked in questions.items()]
+    return Examples(questions=[each for asked in questions.values() for each in asked], topics=topics)

@@ -70,7 +70,7 @@ def answers(verdict: Verdict, address: Address) -> str:
 
 def start(address: Address) -> str:
     entries = samples.catalogue(samples.DOCUMENT, samples.EXPIRED, samples.RECORDING).documents
-    return site.start_page(address, entries, ["Wer haftet auf der Fahrt?"])
+    return site.start_page(address, entries, samples.examples(Recht=["Wer haftet auf der Fahrt?"]).topics)
 
 
 def document(address: Address) -> str:
