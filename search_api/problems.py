@@ -17,10 +17,12 @@ from index.errors import (
     StoreUnavailableError,
 )
 from index.passage import Kind
+from search_api.page_pictures.drawing import NoPictureError, PicturesBusyError
 from search_api.question import MAX_CHARACTERS, QuestionRefusedError
 from search_api.schemas import (
     MAX_HITS,
     ApplicantName,
+    PagePictureQuery,
     Problem,
     ProgrammeQuery,
     PurposeName,
@@ -42,6 +44,8 @@ MEDIA_TYPE = "application/problem+json"
 _STATUS: dict[type[KnowledgeBaseError], HTTPStatus] = {
     QuestionRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
+    NoPictureError: HTTPStatus.NOT_FOUND,
+    PicturesBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     NothingPublishedError: HTTPStatus.SERVICE_UNAVAILABLE,
     StampMismatchError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -61,8 +65,17 @@ _ALLOWED = {
     "people": "eine ganze Zahl ab 1",
     "amount": "ein Betrag in Euro, größer als 0",
     "advance": "true oder false",
+    "as_written": "true oder false",
+    "page": "eine Seitenzahl ab 1",
+    "passage": "die Kennung einer Textstelle",
+    "width": "eine Breite von 300 bis 2000",
+    "start": "eine ganze Zahl ab 0",
+    "end": "eine ganze Zahl ab 0",
 }
-_TAKEN: dict[str, type[BaseModel]] = {"/programmes": ProgrammeQuery}  # by path; else what /search takes
+_TAKEN: dict[str, type[BaseModel]] = {  # by route; else what /search takes
+    "/programmes": ProgrammeQuery,
+    "/documents/{document_id}/pages/{page}.png": PagePictureQuery,
+}
 _UNKNOWN = "extra_forbidden"  # pydantic's name for a parameter that there is not
 _REASONS = {
     HTTPStatus.NOT_FOUND: "Diese Adresse gibt es nicht.",
@@ -119,7 +132,7 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
-        taken = _TAKEN.get(request.scope["path"], SearchQuery).model_fields
+        taken = _TAKEN.get(request.scope["route"].path, SearchQuery).model_fields
         unknown = f"gibt es nicht, möglich sind {', '.join(taken)}"
         reasons = [
             f"»{name}« {unknown if kind == _UNKNOWN else f'muss {_ALLOWED[name]} sein'}"

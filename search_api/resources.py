@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
+from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Resources:
     last_run: Callable[[], LastRun | None]
     embed_origins: tuple[str, ...] = ()  # sites that may show the pages in a frame
     contact: str = ""  # whom to ask where the search has nothing
+    pictures: PagePictures = field(default_factory=PagePictures)
 
 
 def _of(request: Request) -> Resources:

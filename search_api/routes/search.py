@@ -29,7 +29,7 @@ def search(asked: Annotated[SearchQuery, Query()], resources: ResourcesOf) -> Se
     began = time.perf_counter()
     question = cleaned(asked.q)
     today = resources.today()
-    wish = Wish(question, to_filters(asked, today), asked.limit, asked.per_document)
+    wish = Wish(question, to_filters(asked, today), asked.limit, asked.per_document, asked.as_written)
     served = resources.publication.current()
     answer = ask(wish, served, resources.tools)
     took_ms = (time.perf_counter() - began) * 1_000

@@ -40,6 +40,7 @@ from search_api.schemas.programmes import (
 )
 from search_api.schemas.requests import (
     MAX_HITS,
+    PagePictureQuery,
     SearchQuery,
 )
 from search_api.schemas.service import (
@@ -80,6 +81,7 @@ __all__ = [
     "MatchedTerm",
     "NewerVersion",
     "Page",
+    "PagePictureQuery",
     "Passage",
     "Place",
     "Problem",

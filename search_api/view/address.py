@@ -17,6 +17,7 @@ FACETS: Final = ("kind", "topic", "country", "audience", "language", "year")
 QUESTION: Final = "q"
 _FORMER_QUESTION: Final = "frage"  # in bookmarks from before 2026-11-26
 EXPIRED: Final = "abgelaufene"
+AS_WRITTEN: Final = "wortgetreu"
 DOCUMENT: Final = "dokument"
 PASSAGE: Final = "abschnitt"
 SECOND: Final = "t"
@@ -30,7 +31,7 @@ class Address:
     """A view of the page: a question with its filters, or a document opened at a place.
 
     `passage` is a passage id or a heading's anchor, `second` a whole second of a recording; `embedded` in
-    a frame of another site.
+    a frame of another site. `as_written`: the question is searched for as it was typed.
     """
 
     question: str = ""
@@ -40,6 +41,7 @@ class Address:
     passage: str | None = None
     second: int | None = None
     embedded: bool = False
+    as_written: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -57,6 +59,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> Address:
         passage=_first(parameters, PASSAGE) or None,
         second=_whole_number(_first(parameters, SECOND)),
         embedded=_first(parameters, EMBEDDED) == "1",
+        as_written=_first(parameters, AS_WRITTEN) == "1",
     )
 
 
@@ -70,6 +73,7 @@ def write_address(address: Address) -> dict[str, list[str]]:
         PASSAGE: address.passage,
         SECOND: second,
         EMBEDDED: "1" if address.embedded else None,
+        AS_WRITTEN: "1" if address.as_written else None,
     }
     filters = {name: list(values) for name, values in address.filters.items() if values}
     return {name: [value] for name, value in single.items() if value} | filters

@@ -207,3 +207,11 @@ def value_name(facet: str, value: str) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """`1 Dokument`, `3 Dokumente`."""
     return f"{number} {one if number == 1 else many}"
+
+
+PAGE_PICTURE: Final = "Seite {page} von »{title}«; der Text steht unten auf dieser Seite"
+PAGE_IN_FILE: Final = "Seite {page} im Original öffnen"
+
+AS_WRITTEN_ONLY: Final = "Nur so suchen, wie ich es geschrieben habe"
+AS_WRITTEN: Final = "Gesucht wurde genau so, wie Sie es geschrieben haben."
+AS_WRITTEN_UNDONE: Final = "Auch verwandte Wörter suchen"

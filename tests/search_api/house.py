@@ -13,6 +13,7 @@ from index.embedded.collection import EmbeddedCollection
 from index.language_means import LanguageMeans
 from index.last_run import read_last_run
 from search_api.app import create_app
+from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
 from search_api.resources import Resources
 from search_api.search import Wish, ask
@@ -50,6 +51,7 @@ class House:
         self.encoder = WordEncoder()
         self.embed_origins: tuple[str, ...] = ()
         self.contact = ""
+        self.pictures = PagePictures()
         self.client = self.restarted()
 
     def restarted(self, collection: Collection | None = None) -> TestClient:
@@ -59,7 +61,14 @@ class House:
         self.publication = Publication(store, self.encoder.stamp, partial(ask_something, tools))
         last_run = partial(read_last_run, self.data)
         resources = Resources(
-            self.corpus, tools, self.publication, lambda: TODAY, last_run, self.embed_origins, self.contact
+            self.corpus,
+            tools,
+            self.publication,
+            lambda: TODAY,
+            last_run,
+            self.embed_origins,
+            self.contact,
+            pictures=self.pictures,
         )
         return TestClient(create_app(resources), raise_server_exceptions=False)
 

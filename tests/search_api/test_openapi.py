@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator
 
-from search_api.routes import documents, health, programmes, search, sources
+from search_api.routes import documents, health, page_pictures, programmes, search, sources
 from search_api.schemas import ANSWER_EXAMPLE, SearchResponse
 from tests.search_api.problem import detail_of
 
@@ -51,7 +51,8 @@ def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
 
 
 def test_every_route_is_listed(described: dict[str, Any]) -> None:
-    routers = (search.router, documents.router, programmes.router, sources.router, health.router)
+    rooms = (search, documents, page_pictures, programmes, sources, health)
+    routers = [room.router for room in rooms]
     routes = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
     assert routes == set(described["paths"])
     assert set(described["paths"]) == {
@@ -61,6 +62,7 @@ def test_every_route_is_listed(described: dict[str, Any]) -> None:
         "/documents",
         "/documents/{document_id}",
         "/documents/{document_id}/file",
+        "/documents/{document_id}/pages/{page}.png",
         "/sources/health",
         "/health/live",
         "/health/ready",
@@ -90,6 +92,7 @@ def test_the_parameters_of_a_search_are_described_with_examples_and_limits(
         "per_document",
         "explain",
         "include_expired",
+        "as_written",
     ]
     assert [name for name, each in parameters.items() if each["required"]] == ["q"]
     assert all(each["description"] for each in parameters.values())
@@ -111,6 +114,7 @@ def test_the_example_question_can_be_asked(library: House, described: dict[str, 
         ("/documents", {"200", "503"}),
         ("/documents/{document_id}", {"200", "404", "422", "503"}),
         ("/documents/{document_id}/file", {"200", "404", "422", "503"}),
+        ("/documents/{document_id}/pages/{page}.png", {"200", "404", "422", "503"}),
         ("/sources/health", {"200", "503"}),
         ("/health/ready", {"200", "503"}),
     ],

@@ -14,6 +14,7 @@ ADDRESSES = st.builds(
     passage=st.none() | WORDS,
     second=st.none() | st.integers(0, 999_999),
     embedded=st.booleans(),
+    as_written=st.booleans(),
 )
 
 
