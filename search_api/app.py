@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from search_api import problems
 from search_api.publication import following
-from search_api.routes import documents, health, page_pictures, pages, programmes, search, sources
+from search_api.routes import documents, health, page_pictures, pages, programmes, recordings, search, sources
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,6 +44,6 @@ def create_app(resources: Resources) -> FastAPI:
     )
     app.state.resources = resources
     problems.install(app)
-    for routes in (search, documents, page_pictures, programmes, sources, health, pages):
+    for routes in (search, documents, page_pictures, recordings, programmes, sources, health, pages):
         app.include_router(routes.router)
     return app

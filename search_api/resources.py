@@ -11,6 +11,8 @@ from fastapi import Depends, Request
 
 from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
+from search_api.recordings import Recordings
+from search_api.wire import Present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +33,15 @@ class Resources:
     embed_origins: tuple[str, ...] = ()  # sites that may show the pages in a frame
     contact: str = ""  # whom to ask where the search has nothing
     pictures: PagePictures = field(default_factory=PagePictures)
+
+    @property
+    def recordings(self) -> Recordings:
+        """Those that lie in the corpus."""
+        return Recordings(self.corpus)
+
+    def present(self) -> Present:
+        """Return what is true of the sources at the moment."""
+        return Present(self.today(), self.recordings)
 
 
 def _of(request: Request) -> Resources:

@@ -14,7 +14,7 @@ from search_api.originals import file_headers, media_type
 from search_api.problems import DocumentNotFoundError, described
 from search_api.resources import ResourcesOf
 from search_api.schemas import WITHOUT_FILE, DocumentDetail, DocumentList
-from search_api.wire import to_catalogue_entry, to_document, to_passage
+from search_api.wire import to_catalogue_entry, to_passage, to_present_document
 
 if TYPE_CHECKING:
     from index.passage import SourceEntry
@@ -29,8 +29,8 @@ DocumentId = Annotated[UUID, PathParameter(description="Kennung der Quelle")]
 def documents(resources: ResourcesOf) -> DocumentList:
     """Return all documents of the published generation, sorted by path."""
     served = resources.publication.current()
-    today = resources.today()
-    found = [to_catalogue_entry(entry, today) for entry in served.sources.values()]
+    present = resources.present()
+    found = [to_catalogue_entry(entry, present) for entry in served.sources.values()]
     return DocumentList(generation=served.generation.id, documents=found)
 
 
@@ -41,7 +41,7 @@ def document(document_id: DocumentId, resources: ResourcesOf) -> DocumentDetail:
     entry = entry_of(document_id, served)
     passages = served.generation.passages(entry.source)
     return DocumentDetail(
-        document=to_document(entry.source, entry.metadata, resources.today()),
+        document=to_present_document(entry.source, entry.metadata, resources.present()),
         passages=[to_passage(passage) for passage in passages],
     )
 

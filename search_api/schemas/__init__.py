@@ -27,6 +27,7 @@ from search_api.schemas.documents import (
     Page,
     Passage,
     Question,
+    RecordingKind,
     Time,
 )
 from search_api.schemas.programmes import (
@@ -90,6 +91,7 @@ __all__ = [
     "Programmes",
     "PurposeName",
     "Question",
+    "RecordingKind",
     "SearchQuery",
     "SearchResponse",
     "SourceHealth",

@@ -215,3 +215,7 @@ PAGE_IN_FILE: Final = "Seite {page} im Original öffnen"
 AS_WRITTEN_ONLY: Final = "Nur so suchen, wie ich es geschrieben habe"
 AS_WRITTEN: Final = "Gesucht wurde genau so, wie Sie es geschrieben haben."
 AS_WRITTEN_UNDONE: Final = "Auch verwandte Wörter suchen"
+
+LISTEN_FROM: Final = "Ab {begin} anhören"
+WATCH_FROM: Final = "Ab {begin} ansehen"
+READ_FROM: Final = "Mitschrift ab {begin} lesen"

@@ -8,7 +8,7 @@ import pytest
 from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator
 
-from search_api.routes import documents, health, page_pictures, programmes, search, sources
+from search_api.routes import documents, health, page_pictures, programmes, recordings, search, sources
 from search_api.schemas import ANSWER_EXAMPLE, SearchResponse
 from tests.search_api.problem import detail_of
 
@@ -51,7 +51,7 @@ def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
 
 
 def test_every_route_is_listed(described: dict[str, Any]) -> None:
-    rooms = (search, documents, page_pictures, programmes, sources, health)
+    rooms = (search, documents, page_pictures, recordings, programmes, sources, health)
     routers = [room.router for room in rooms]
     routes = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
     assert routes == set(described["paths"])
@@ -63,6 +63,7 @@ def test_every_route_is_listed(described: dict[str, Any]) -> None:
         "/documents/{document_id}",
         "/documents/{document_id}/file",
         "/documents/{document_id}/pages/{page}.png",
+        "/documents/{document_id}/recording",
         "/sources/health",
         "/health/live",
         "/health/ready",
@@ -115,6 +116,7 @@ def test_the_example_question_can_be_asked(library: House, described: dict[str, 
         ("/documents/{document_id}", {"200", "404", "422", "503"}),
         ("/documents/{document_id}/file", {"200", "404", "422", "503"}),
         ("/documents/{document_id}/pages/{page}.png", {"200", "404", "422", "503"}),
+        ("/documents/{document_id}/recording", {"200", "206", "404", "422", "503"}),
         ("/sources/health", {"200", "503"}),
         ("/health/ready", {"200", "503"}),
     ],
