@@ -10,7 +10,17 @@ from fastapi import FastAPI
 from search_api import problems
 from search_api.body_limit import BodyLimit
 from search_api.publication import following
-from search_api.routes import cases, documents, health, pages, programmes, search, sources
+from search_api.routes import (
+    cases,
+    documents,
+    health,
+    page_pictures,
+    pages,
+    programmes,
+    recordings,
+    search,
+    sources,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,6 +56,7 @@ def create_app(resources: Resources) -> FastAPI:
     app.state.resources = resources
     problems.install(app)
     app.add_middleware(BodyLimit)
-    for routes in (search, documents, programmes, sources, cases, health, pages):
+    rooms = (search, documents, page_pictures, recordings, programmes, sources, cases, health, pages)
+    for routes in rooms:
         app.include_router(routes.router)
     return app

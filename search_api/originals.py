@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-_MEDIA_TYPES = {
+MEDIA_TYPES = {
     ".md": "text/markdown",  # RFC 7763
     ".txt": "text/plain",
     ".html": "text/html",
@@ -53,7 +53,7 @@ def media_type(path: Path) -> str:
 
     A page that declares its encoding itself is left to the browser, which reads the declaration.
     """
-    found = _MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
+    found = MEDIA_TYPES.get(path.suffix.lower(), "application/octet-stream")
     if not found.startswith("text/"):
         return found
     with path.open("rb") as file:
@@ -69,7 +69,7 @@ def file_headers(path: Path) -> dict[str, str]:
     A PDF or a recording gets no sandbox: browsers refuse to show or play one inside.
     """
     headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"}
-    if not _MEDIA_TYPES.get(path.suffix.lower(), "").startswith(_SHOWN_BY_PLAYERS):
+    if not MEDIA_TYPES.get(path.suffix.lower(), "").startswith(_SHOWN_BY_PLAYERS):
         headers["Content-Security-Policy"] = _SANDBOX
     return headers
 

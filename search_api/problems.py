@@ -27,10 +27,12 @@ from search_api.cases.errors import (
     ReleaseRefusedError,
 )
 from search_api.cases.refused import refusal
+from search_api.page_pictures.drawing import NoPictureError, PicturesBusyError
 from search_api.question import MAX_CHARACTERS, QuestionRefusedError
 from search_api.schemas import (
     MAX_HITS,
     ApplicantName,
+    PagePictureQuery,
     PersonalDataProblem,
     Problem,
     ProgrammeQuery,
@@ -57,6 +59,8 @@ MEDIA_TYPE = "application/problem+json"
 _STATUS: dict[type[KnowledgeBaseError], HTTPStatus] = {
     QuestionRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
+    NoPictureError: HTTPStatus.NOT_FOUND,
+    PicturesBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     NothingPublishedError: HTTPStatus.SERVICE_UNAVAILABLE,
     StampMismatchError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -83,8 +87,17 @@ _ALLOWED = {
     "people": "eine ganze Zahl ab 1",
     "amount": "ein Betrag in Euro, größer als 0",
     "advance": "true oder false",
+    "as_written": "true oder false",
+    "page": "eine Seitenzahl ab 1",
+    "passage": "die Kennung einer Textstelle",
+    "width": "eine Breite von 300 bis 2000",
+    "start": "eine ganze Zahl ab 0",
+    "end": "eine ganze Zahl ab 0",
 }
-_TAKEN: dict[str, type[BaseModel]] = {"/programmes": ProgrammeQuery}  # by path; else what /search takes
+_TAKEN: dict[str, type[BaseModel]] = {  # by route; else what /search takes
+    "/programmes": ProgrammeQuery,
+    "/documents/{document_id}/pages/{page}.png": PagePictureQuery,
+}
 _CASES = "/cases"  # what is sent there has words of its own for what is wrong
 _UNKNOWN = "extra_forbidden"  # pydantic's name for a parameter that there is not
 _REASONS = {
@@ -146,7 +159,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        path = request.scope["path"]
+        path = request.scope["route"].path
         reason = refusal(error.errors()) if path.startswith(_CASES) else _wrong_parameters(path, error)
         return problem(HTTPStatus.UNPROCESSABLE_ENTITY, reason)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 
 from search_api.cases.store import CaseStore
+from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
+from search_api.recordings import Recordings
+from search_api.wire import Present
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +35,16 @@ class Resources:
     embed_origins: tuple[str, ...] = ()  # sites that may show the pages in a frame
     contact: str = ""  # whom to ask where the search has nothing
     page_url: str = ""  # public address of the pages, for links that leave the house
+    pictures: PagePictures = field(default_factory=PagePictures)
+
+    @property
+    def recordings(self) -> Recordings:
+        """Those that lie in the corpus."""
+        return Recordings(self.corpus)
+
+    def present(self) -> Present:
+        """Return what is true of the sources at the moment."""
+        return Present(self.today(), self.recordings)
 
 
 def _of(request: Request) -> Resources:

@@ -12,7 +12,7 @@ from index.language import HOME_LANGUAGE, detect_language
 from index.lexical import weighted_terms
 from index.ranking import Weights, terms_weight
 from search_api.arrangement import arrange, overfetched
-from search_api.understanding import understand
+from search_api.understanding import understand, understand_as_written
 from search_api.verdict import Signal, judge
 
 if TYPE_CHECKING:
@@ -32,12 +32,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked: at most `limit` hits, at most `per_document` of one document first (0: any)."""
+    """What is asked: at most `limit` hits, at most `per_document` of one document first (0: any).
+
+    `as_written`: without corrections and without what the thesaurus adds.
+    """
 
     question: str
     filters: Filters
     limit: int
     per_document: int = 3
+    as_written: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,11 @@ def ask(wish: Wish, served: Served, tools: Tools) -> Answer:
 def find(wish: Wish, served: Served, tools: Tools) -> Answer:
     """Return the answer to a question without what only a person needs: highlights and counts."""
     language = detect_language(wish.question)
-    understood = understand(wish.question, language, served.vocabulary, tools.thesaurus())
+    understood = (
+        understand_as_written(wish.question, language)
+        if wish.as_written
+        else understand(wish.question, language, served.vocabulary, tools.thesaurus())
+    )
     vectors, coverage = question_vectors(understood, wish.filters, served, tools)
     found = served.generation.search(vectors, wish.filters, overfetched(wish.limit))
     hits = arrange(found, wish.limit, wish.per_document, served.versions)

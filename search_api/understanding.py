@@ -66,6 +66,14 @@ def understand(question: str, language: str, vocabulary: Vocabulary, thesaurus: 
     return Understanding(language, wordings, weights, core, corrections, expansions)
 
 
+def understand_as_written(question: str, language: str) -> Understanding:
+    """Return what is searched for if nothing is put right and nothing is added; words keep their forms."""
+    if language != HOME_LANGUAGE:
+        return Understanding(language, (question,))
+    weights = question_weights(question)
+    return Understanding(language, (question,), weights, weights)
+
+
 def _corrections(question: str, vocabulary: Vocabulary) -> tuple[Correction, ...]:
     found = []
     for word in dict.fromkeys(_WORD.findall(question)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, assert_never
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from index.health import Health
     from index.last_run import LastRun
     from index.passage import Location, Metadata, Passage, SourceEntry
+    from search_api.recordings import Recordings
     from search_api.search import Answer
     from search_api.served import Served
 
@@ -27,8 +28,16 @@ _NO_LAST_RUN = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What the index does not know of its sources: the day, and which recordings lie beside them."""
+
+    today: date
+    recordings: Recordings
+
+
 def to_search_response(
-    query: str, answer: Answer, served: Served, took_ms: float, today: date
+    query: str, answer: Answer, served: Served, took_ms: float, present: Present
 ) -> schemas.SearchResponse:
     """Return the answer as `GET /search` sends it."""
     understood, judged = answer.understanding, answer.judgement
@@ -40,7 +49,7 @@ def to_search_response(
         corrections=[schemas.Correction(written=c.written, meant=c.meant) for c in understood.corrections],
         expansions=[schemas.Expansion(word=e.word, means=list(e.means)) for e in understood.expansions],
         took_ms=round(took_ms, 1),
-        hits=[_hit(rank, answer, served, today) for rank in range(1, len(answer.hits) + 1)],
+        hits=[_hit(rank, answer, served, present) for rank in range(1, len(answer.hits) + 1)],
         facets={name: dict(counts) for name, counts in answer.facets.items()},
     )
 
@@ -58,21 +67,29 @@ def to_filters(asked: schemas.SearchQuery, today: date) -> Filters:
     )
 
 
-def to_document(source: str, metadata: Metadata, today: date) -> schemas.Document:
-    """Return a source with its metadata."""
+def to_document(
+    source: str, metadata: Metadata, today: date, recording: schemas.RecordingKind | None = None
+) -> schemas.Document:
+    """Return a source with its metadata; `recording` if there is one that can be played."""
     return schemas.Document.model_validate(
         {
             **asdict(metadata),
             "id": document_id(source),
             "source": source,
             "expired": metadata.expired(today),
+            "recording": recording,
         }
     )
 
 
-def to_catalogue_entry(entry: SourceEntry, today: date) -> schemas.CatalogueEntry:
+def to_present_document(source: str, metadata: Metadata, present: Present) -> schemas.Document:
+    """Return a source with its metadata and whether its recording can be played."""
+    return to_document(source, metadata, present.today, present.recordings.kind_of(source))
+
+
+def to_catalogue_entry(entry: SourceEntry, present: Present) -> schemas.CatalogueEntry:
     """Return a source as the list of documents shows it."""
-    document = to_document(entry.source, entry.metadata, today)
+    document = to_present_document(entry.source, entry.metadata, present)
     return schemas.CatalogueEntry(**document.model_dump(), passages=entry.passages)
 
 
@@ -114,16 +131,17 @@ def _source_health(source: str, entry: SourceEntry | None, health: Health) -> di
     }
 
 
-def _hit(rank: int, answer: Answer, served: Served, today: date) -> schemas.Hit:
+def _hit(rank: int, answer: Answer, served: Served, present: Present) -> schemas.Hit:
     arranged = answer.hits[rank - 1]
-    hit, highlight = arranged.hit, answer.highlights[arranged.hit.passage.id]
+    passage = arranged.hit.passage
+    highlight = answer.highlights[passage.id]
     return schemas.Hit(
-        **to_passage(hit.passage).model_dump(),
+        **to_passage(passage).model_dump(),
         rank=rank,
         # One that had to wait is worth no more than those before: scores fall with the rank.
         score=min(before.hit.score for before in answer.hits[:rank]),
         highlight=schemas.Highlight(start=highlight.start, end=highlight.end),
-        document=to_document(hit.passage.source, hit.passage.metadata, today),
+        document=to_present_document(passage.source, passage.metadata, present),
         also_in=[_place(passage) for passage in arranged.also_in],
         newer_version=_newer(arranged.newer, served),
     )

@@ -40,7 +40,7 @@ ONE_ROOM = {  # a foreign library: the only modules that know it
     "py3langid": {"index.language_model"},
     "ir_measures": {"search_api.evaluation"},
     "pypdf": {"ingest.readers", "benchmarks.reading"},
-    "pypdfium2": {"ingest.readers"},
+    "pypdfium2": {"ingest.readers", "search_api.page_pictures"},
     "reportlab": {"search_api.folder.pdf", "benchmarks.golden_pdf", "benchmarks.golden_sheet"},
     "docx": {"ingest.readers", "search_api.folder.docx"},
     "pptx": {"ingest.readers"},

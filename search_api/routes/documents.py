@@ -14,7 +14,7 @@ from search_api.originals import file_headers, media_type
 from search_api.problems import DocumentNotFoundError, described
 from search_api.resources import ResourcesOf
 from search_api.schemas import WITHOUT_FILE, DocumentDetail, DocumentList
-from search_api.wire import to_catalogue_entry, to_document, to_passage
+from search_api.wire import to_catalogue_entry, to_passage, to_present_document
 
 if TYPE_CHECKING:
     from index.passage import SourceEntry
@@ -22,35 +22,35 @@ if TYPE_CHECKING:
 
 router = APIRouter(prefix="/documents", tags=["Quellen"])
 
-_Id = Annotated[UUID, PathParameter(description="Kennung der Quelle")]
+DocumentId = Annotated[UUID, PathParameter(description="Kennung der Quelle")]
 
 
 @router.get("", summary="Alle Quellen", responses=described(503))
 def documents(resources: ResourcesOf) -> DocumentList:
     """Return all documents of the published generation, sorted by path."""
     served = resources.publication.current()
-    today = resources.today()
-    found = [to_catalogue_entry(entry, today) for entry in served.sources.values()]
+    present = resources.present()
+    found = [to_catalogue_entry(entry, present) for entry in served.sources.values()]
     return DocumentList(generation=served.generation.id, documents=found)
 
 
 @router.get("/{document_id}", summary="Eine Quelle mit ihrem Text", responses=described(404, 422, 503))
-def document(document_id: _Id, resources: ResourcesOf) -> DocumentDetail:
+def document(document_id: DocumentId, resources: ResourcesOf) -> DocumentDetail:
     """Return a document with all its passages in reading order."""
     served = resources.publication.current()
-    entry = _entry(document_id, served)
+    entry = entry_of(document_id, served)
     passages = served.generation.passages(entry.source)
     return DocumentDetail(
-        document=to_document(entry.source, entry.metadata, resources.today()),
+        document=to_present_document(entry.source, entry.metadata, resources.present()),
         passages=[to_passage(passage) for passage in passages],
     )
 
 
 @router.get("/{document_id}/file", summary="Die Datei selbst", responses=described(404, 422, 503))
-def original(document_id: _Id, resources: ResourcesOf) -> FileResponse:
+def original(document_id: DocumentId, resources: ResourcesOf) -> FileResponse:
     """Return the original file, to be shown in the browser; it can't run or load anything there."""
-    source = _entry(document_id, resources.publication.current()).source
-    path = _within(resources.corpus, source)
+    source = entry_of(document_id, resources.publication.current()).source
+    path = file_of(resources.corpus, source)
     if path.suffix.lower() in WITHOUT_FILE:
         message = "Von E-Mails wird nur der Text gezeigt: In der Datei stehen Namen und Adressen."
         raise DocumentNotFoundError(message)
@@ -63,7 +63,12 @@ def original(document_id: _Id, resources: ResourcesOf) -> FileResponse:
     )
 
 
-def _entry(document_id: UUID, served: Served) -> SourceEntry:
+def entry_of(document_id: UUID, served: Served) -> SourceEntry:
+    """Return the source that has this id.
+
+    Raises:
+        DocumentNotFoundError: none has it.
+    """
     for entry in served.sources.values():
         if entry.id == str(document_id):
             return entry
@@ -71,8 +76,12 @@ def _entry(document_id: UUID, served: Served) -> SourceEntry:
     raise DocumentNotFoundError(message)
 
 
-def _within(corpus: Path, source: str) -> Path:
-    """Return the file of a source; nothing outside the corpus is ever served."""
+def file_of(corpus: Path, source: str) -> Path:
+    """Return the file of a source; nothing outside the corpus is ever served.
+
+    Raises:
+        DocumentNotFoundError: it is gone.
+    """
     root = corpus.resolve()
     try:
         path = (root / source).resolve(strict=True)

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 _POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors {ancestors}"
+    "default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors {ancestors}"
 )
 _LOOK_KEPT_S = 3_600  # an hour: a new version of the look is seen the same day
 
@@ -148,7 +148,12 @@ def _query(address: Address) -> SearchQuery:
     Raises:
         FilterRefusedError: a filter has a value that it cannot have.
     """
-    asked = {"q": address.question, "include_expired": address.include_expired, **address.filters}
+    asked = {
+        "q": address.question,
+        "include_expired": address.include_expired,
+        "as_written": address.as_written,
+        **address.filters,
+    }
     try:
         return SearchQuery.model_validate(asked)
     except ValidationError:

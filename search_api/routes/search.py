@@ -29,12 +29,12 @@ def search(asked: Annotated[SearchQuery, Query()], resources: ResourcesOf) -> Se
     """Return the passages that answer the question, best first, and whether they do."""
     began = time.perf_counter()
     question = cleaned(asked.q)
-    today = resources.today()
-    wish = Wish(question, to_filters(asked, today), asked.limit, asked.per_document)
+    present = resources.present()
+    wish = Wish(question, to_filters(asked, present.today), asked.limit, asked.per_document, asked.as_written)
     served = resources.publication.current()
     answer = ask(wish, served, resources.tools)
     took_ms = (time.perf_counter() - began) * 1_000
-    response = to_search_response(question, answer, served, took_ms, today)
+    response = to_search_response(question, answer, served, took_ms, present)
     return with_explanation(response, answer, served) if asked.explain else response
 
 

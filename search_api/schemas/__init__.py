@@ -41,6 +41,7 @@ from search_api.schemas.documents import (
     Page,
     Passage,
     Question,
+    RecordingKind,
     Time,
 )
 from search_api.schemas.programmes import (
@@ -55,6 +56,7 @@ from search_api.schemas.programmes import (
 )
 from search_api.schemas.requests import (
     MAX_HITS,
+    PagePictureQuery,
     SearchQuery,
 )
 from search_api.schemas.service import (
@@ -106,6 +108,7 @@ __all__ = [
     "MatchedTerm",
     "NewerVersion",
     "Page",
+    "PagePictureQuery",
     "Passage",
     "PersonalDataProblem",
     "Pin",
@@ -116,6 +119,7 @@ __all__ = [
     "Programmes",
     "PurposeName",
     "Question",
+    "RecordingKind",
     "Release",
     "Released",
     "SearchQuery",

@@ -133,6 +133,7 @@ ANSWER_EXAMPLE: JsonDict = {
                 "licence": "CC BY 4.0",
                 "funding": None,
                 "expired": False,
+                "recording": "audio",
             },
         }
     ],

@@ -12,6 +12,7 @@ from search_api.schemas.base import Model, Sparing
 # Of these only the text is shown: names and addresses of sender and receivers stand in a mail's file.
 WITHOUT_FILE = (".eml",)
 KindName = Literal["handbuch", "foerderung", "faq", "studien", "transkripte", "beratung"]
+RecordingKind = Literal["audio", "video"]
 
 
 class Page(Model):
@@ -63,7 +64,8 @@ class Funding(Model):
 class Document(Sparing):
     """A source with its metadata; `source` is the path in the corpus.
 
-    `automatic` is sent, as true, when a machine made the transcript.
+    `automatic` is sent, as true, when a machine made the transcript. `recording` says whether there is one to
+    hear or to see under `GET /documents/{id}/recording`.
     """
 
     extras = frozenset({"automatic"})
@@ -86,6 +88,7 @@ class Document(Sparing):
     licence: str | None
     funding: Funding | None
     expired: bool
+    recording: RecordingKind | None = None
     automatic: bool = False
 
 

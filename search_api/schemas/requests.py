@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -37,3 +38,17 @@ class SearchQuery(BaseModel):
     )
     explain: bool = Field(False, description="mit Begründung: Ähnlichkeiten, Wörter, Gewichte")
     include_expired: bool = Field(False, description="auch Quellen, deren Gültigkeit vorbei ist")
+    as_written: bool = Field(
+        False, description="nur wie geschrieben: ohne Berichtigungen und ohne verwandte Wörter"
+    )
+
+
+class PagePictureQuery(BaseModel):
+    """What is marked in the picture of a page, and how wide it is in pixels."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    passage: UUID | None = Field(None, description="Kennung der Textstelle, die markiert wird")
+    width: int = Field(900, ge=300, le=2_000, description="Breite in Pixeln")
+    start: int = Field(0, ge=0, description="ab diesem Zeichen der Textstelle kräftiger markiert")
+    end: int = Field(0, ge=0, description="bis vor dieses Zeichen")

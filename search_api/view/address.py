@@ -21,6 +21,7 @@ FACETS: Final = ("kind", "topic", "country", "audience", "language", "year")
 QUESTION: Final = "q"
 _FORMER_QUESTION: Final = "frage"  # in bookmarks from before 2026-11-26
 EXPIRED: Final = "abgelaufene"
+AS_WRITTEN: Final = "wortgetreu"
 DOCUMENT: Final = "dokument"
 PASSAGE: Final = "abschnitt"
 SECOND: Final = "t"
@@ -36,7 +37,8 @@ class Address:
     """A view of the page: a question with its filters, or a document opened at a place.
 
     `passage` is a passage id or a heading's anchor, `second` a whole second of a recording; `embedded` in
-    a frame of another site; `language` the one that the page speaks.
+    a frame of another site; `language` the one that the page speaks; `as_written`: the question is searched
+    for as it was typed.
     """
 
     question: str = ""
@@ -47,6 +49,7 @@ class Address:
     second: int | None = None
     embedded: bool = False
     language: PageLanguage = _HOME
+    as_written: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -65,6 +68,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> Address:
         second=_whole_number(_first(parameters, SECOND)),
         embedded=_first(parameters, EMBEDDED) == "1",
         language=read_language(parameters),
+        as_written=_first(parameters, AS_WRITTEN) == "1",
     )
 
 
@@ -88,6 +92,7 @@ def write_address(address: Address) -> dict[str, list[str]]:
         PASSAGE: address.passage,
         SECOND: second,
         EMBEDDED: "1" if address.embedded else None,
+        AS_WRITTEN: "1" if address.as_written else None,
     }
     filters = {name: list(values) for name, values in address.filters.items() if values}
     single |= write_language(address.language)

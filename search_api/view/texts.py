@@ -76,6 +76,16 @@ class Texts:
     advice_office_hours: str
     nearest: str
     more_hits: str
+    view_page: str
+    page_picture: str
+    page_in_file: str
+    as_written_only: str
+    as_written: str
+    as_written_undone: str
+    listen_from: str
+    watch_from: str
+    more: str
+    print_view: str
     whole_passage: str
     searched_too: str
     also_in: str

@@ -14,6 +14,7 @@ from index.language_means import LanguageMeans
 from index.last_run import read_last_run
 from search_api.app import create_app
 from search_api.cases.store import CaseStore
+from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
 from search_api.resources import Resources
 from search_api.search import Wish, ask
@@ -52,6 +53,7 @@ class House:
         self.embed_origins: tuple[str, ...] = ()
         self.contact = ""
         self.page_url = ""
+        self.pictures = PagePictures()
         self.client = self.restarted()
 
     def restarted(self, collection: Collection | None = None) -> TestClient:
@@ -70,6 +72,7 @@ class House:
             embed_origins=self.embed_origins,
             contact=self.contact,
             page_url=self.page_url,
+            pictures=self.pictures,
         )
         return TestClient(create_app(resources), raise_server_exceptions=False)
 

@@ -8,7 +8,16 @@ import pytest
 from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator
 
-from search_api.routes import cases, documents, health, programmes, search, sources
+from search_api.routes import (
+    cases,
+    documents,
+    health,
+    page_pictures,
+    programmes,
+    recordings,
+    search,
+    sources,
+)
 from search_api.schemas import ANSWER_EXAMPLE, SearchResponse
 from tests.search_api.problem import detail_of
 
@@ -51,10 +60,8 @@ def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
 
 
 def test_every_route_is_listed(described: dict[str, Any]) -> None:
-    routers = (
-        *(search.router, documents.router, programmes.router, sources.router),
-        *(cases.router, health.router),
-    )
+    rooms = (search, documents, page_pictures, recordings, programmes, sources, cases, health)
+    routers = [room.router for room in rooms]
     routes = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
     assert routes == set(described["paths"])
     assert set(described["paths"]) == {
@@ -64,6 +71,8 @@ def test_every_route_is_listed(described: dict[str, Any]) -> None:
         "/documents",
         "/documents/{document_id}",
         "/documents/{document_id}/file",
+        "/documents/{document_id}/pages/{page}.png",
+        "/documents/{document_id}/recording",
         "/sources/health",
         "/cases",
         "/cases/{case_id}",
@@ -98,6 +107,7 @@ def test_the_parameters_of_a_search_are_described_with_examples_and_limits(
         "per_document",
         "explain",
         "include_expired",
+        "as_written",
     ]
     assert [name for name, each in parameters.items() if each["required"]] == ["q"]
     assert all(each["description"] for each in parameters.values())
@@ -119,6 +129,8 @@ def test_the_example_question_can_be_asked(library: House, described: dict[str, 
         ("/documents", {"200", "503"}),
         ("/documents/{document_id}", {"200", "404", "422", "503"}),
         ("/documents/{document_id}/file", {"200", "404", "422", "503"}),
+        ("/documents/{document_id}/pages/{page}.png", {"200", "404", "422", "503"}),
+        ("/documents/{document_id}/recording", {"200", "206", "404", "422", "503"}),
         ("/sources/health", {"200", "503"}),
         ("/cases", {"200", "422", "503"}),
         ("/cases/{case_id}", {"200", "404", "422", "503"}),

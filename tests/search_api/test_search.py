@@ -232,6 +232,7 @@ def test_a_hit_carries_all_that_is_known_about_its_document(library: House) -> N
         "licence": "CC BY 4.0",
         "funding": None,
         "expired": False,
+        "recording": None,
     }
 
 

@@ -83,3 +83,25 @@ def test_a_document_can_be_asked_to_say_all_it_has(house: House) -> None:
     house.publish()
     assert house.sources("Fahrt nach Lille").count("handbuch/a.md") == 3
     assert house.sources("Fahrt nach Lille", per_document=0).count("handbuch/a.md") == 8
+
+
+def test_as_it_was_written_nothing_is_put_right_and_nothing_added(house: House) -> None:
+    house.write("handbuch/a.md", INSURANCE)
+    house.write("handbuch/b.md", GRANT)
+    house.write("thesaurus.yaml", "equivalents:\n  - [Mittelabruf, Vorschuss]\n")
+    house.publish()
+    for question in ("haftpflichtversicherrung", "Mittelabruf"):
+        helped, exact = house.search(question).json(), house.search(question, as_written=True).json()
+        assert helped["corrections" if "corrections" in helped else "expansions"]
+        assert not {"corrections", "expansions"} & set(exact)
+        assert exact["hits"][0]["score"] < helped["hits"][0]["score"]
+        assert exact["verdict"] == "none"
+    assert house.sources("Versicherungen für Haftpflicht", as_written=True)[0] == "handbuch/a.md"
+
+
+def test_the_page_asks_what_was_typed_if_it_is_told_to(house: House) -> None:
+    house.write("handbuch/a.md", INSURANCE)
+    house.publish()
+    asked = {"q": "Haftpflichtversicherrung"}
+    assert "Gesucht wurde auch:" in house.client.get("/suche", params=asked).text
+    assert "Gesucht wurde auch:" not in house.client.get("/suche", params={**asked, "wortgetreu": "1"}).text

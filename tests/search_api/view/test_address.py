@@ -15,6 +15,7 @@ ADDRESSES = st.builds(
     second=st.none() | st.integers(0, 999_999),
     embedded=st.booleans(),
     language=st.sampled_from(("de", "en", "fr")),
+    as_written=st.booleans(),
 )
 
 
