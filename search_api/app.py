@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING
 from fastapi import FastAPI
 
 from search_api import problems
+from search_api.body_limit import BodyLimit
 from search_api.publication import following
-from search_api.routes import documents, health, page_pictures, pages, programmes, recordings, search, sources
+from search_api.routes import (
+    documents,
+    health,
+    open_questions,
+    page_pictures,
+    pages,
+    programmes,
+    recordings,
+    search,
+    sources,
+)
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -44,6 +55,18 @@ def create_app(resources: Resources) -> FastAPI:
     )
     app.state.resources = resources
     problems.install(app)
-    for routes in (search, documents, page_pictures, recordings, programmes, sources, health, pages):
+    for routes in (
+        search,
+        documents,
+        page_pictures,
+        recordings,
+        programmes,
+        sources,
+        open_questions,
+        health,
+        pages,
+    ):
         app.include_router(routes.router)
+    app.include_router(open_questions.pages)
+    app.add_middleware(BodyLimit)
     return app

@@ -16,12 +16,16 @@ from index.errors import (
     StampMismatchError,
     StoreUnavailableError,
 )
+from index.open_questions import QuestionsUnavailableError
 from index.passage import Kind
 from search_api.page_pictures.drawing import NoPictureError, PicturesBusyError
 from search_api.question import MAX_CHARACTERS, QuestionRefusedError
+from search_api.question_box import QuestionTooShortError, TooManyQuestionsError
+from search_api.same_site import ForeignSiteError
 from search_api.schemas import (
     MAX_HITS,
     ApplicantName,
+    OpenQuestion,
     PagePictureQuery,
     Problem,
     ProgrammeQuery,
@@ -46,6 +50,10 @@ _STATUS: dict[type[KnowledgeBaseError], HTTPStatus] = {
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
     NoPictureError: HTTPStatus.NOT_FOUND,
     PicturesBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    QuestionTooShortError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyQuestionsError: HTTPStatus.TOO_MANY_REQUESTS,
+    QuestionsUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ForeignSiteError: HTTPStatus.FORBIDDEN,
     NothingPublishedError: HTTPStatus.SERVICE_UNAVAILABLE,
     StampMismatchError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -71,20 +79,28 @@ _ALLOWED = {
     "width": "eine Breite von 300 bis 2000",
     "start": "eine ganze Zahl ab 0",
     "end": "eine ganze Zahl ab 0",
+    "question": f"eine Frage von 3 bis {MAX_CHARACTERS} Zeichen",
+    "verdict": "eines von answered, partial, none",
 }
 _TAKEN: dict[str, type[BaseModel]] = {  # by route; else what /search takes
     "/programmes": ProgrammeQuery,
     "/documents/{document_id}/pages/{page}.png": PagePictureQuery,
+    "/open-questions": OpenQuestion,
 }
 _UNKNOWN = "extra_forbidden"  # pydantic's name for a parameter that there is not
+_NO_JSON = "Die Anfrage muss JSON sein, wie es unter /openapi.json beschrieben ist."
 _REASONS = {
     HTTPStatus.NOT_FOUND: "Diese Adresse gibt es nicht.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "An dieser Adresse kann man nur lesen (GET).",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Auf diese Weise lässt sich die Adresse nicht benutzen.",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Die Anfrage ist zu lang.",
 }
 _TITLES = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "Die Anfrage ist so nicht möglich",
     HTTPStatus.NOT_FOUND: "Nicht gefunden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Hier nicht möglich",
+    HTTPStatus.FORBIDDEN: "Nicht erlaubt",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Die Anfrage ist zu lang",
+    HTTPStatus.TOO_MANY_REQUESTS: "Zu viele Anfragen",
     HTTPStatus.SERVICE_UNAVAILABLE: "Zurzeit nicht möglich",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Fehler in der Suche",
 }
@@ -132,6 +148,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
+        if not kinds or any(kind != _UNKNOWN and name not in _ALLOWED for name, kind in kinds.items()):
+            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _NO_JSON)
         taken = _TAKEN.get(request.scope["route"].path, SearchQuery).model_fields
         unknown = f"gibt es nicht, möglich sind {', '.join(taken)}"
         reasons = [

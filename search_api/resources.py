@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
+from search_api.question_box import QuestionBox
 from search_api.recordings import Recordings
 from search_api.wire import Present
 
@@ -30,6 +31,7 @@ class Resources:
     publication: Publication
     today: Callable[[], date]
     last_run: Callable[[], LastRun | None]
+    question_box: QuestionBox
     embed_origins: tuple[str, ...] = ()  # sites that may show the pages in a frame
     contact: str = ""  # whom to ask where the search has nothing
     pictures: PagePictures = field(default_factory=PagePictures)

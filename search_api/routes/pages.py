@@ -51,7 +51,7 @@ def page(address: Annotated[Address, Depends(_asked)], resources: ResourcesOf) -
         status = problem_of(error)
         headline = texts.UNKNOWN_DOCUMENT if status == HTTPStatus.NOT_FOUND else texts.NOT_READY
         html = site.notice_page(address, headline, str(error))
-    return HTMLResponse(html, status, _headers(resources.embed_origins if address.embedded else ()))
+    return HTMLResponse(html, status, page_headers(resources.embed_origins if address.embedded else ()))
 
 
 @router.get(f"/{GUIDE}")
@@ -65,7 +65,7 @@ def guide(request: Request, resources: ResourcesOf) -> HTMLResponse:
         html, status = site.guide_page(plan, [], texts.GUIDE_REFUSED), HTTPStatus.UNPROCESSABLE_ENTITY
     except KnowledgeBaseError as error:
         html, status = site.notice_page(Address(), texts.NOT_READY, str(error)), problem_of(error)
-    return HTMLResponse(html, status, _headers())
+    return HTMLResponse(html, status, page_headers())
 
 
 def _guide(plan: Plan, resources: Resources, *, pressed: bool) -> str:
@@ -86,13 +86,13 @@ def look() -> Response:
 @router.get("/barrierefreiheit")
 def accessibility(resources: ResourcesOf) -> HTMLResponse:
     """Return the accessibility statement."""
-    return HTMLResponse(site.standing_page("barrierefreiheit", resources.contact), headers=_headers())
+    return HTMLResponse(site.standing_page("barrierefreiheit", resources.contact), headers=page_headers())
 
 
 @router.get("/leichte-sprache")
 def plain_language(resources: ResourcesOf) -> HTMLResponse:
     """Return what this site is, in plain language."""
-    return HTMLResponse(site.standing_page("leichte-sprache", resources.contact), headers=_headers())
+    return HTMLResponse(site.standing_page("leichte-sprache", resources.contact), headers=page_headers())
 
 
 def _view(address: Address, resources: Resources) -> str:
@@ -136,7 +136,7 @@ def _query(address: Address) -> SearchQuery:
         raise QuestionRefusedError(texts.REFUSED_FILTER) from None
 
 
-def _headers(ancestors: tuple[str, ...] = ()) -> dict[str, str]:
+def page_headers(ancestors: tuple[str, ...] = ()) -> dict[str, str]:
     """Return what keeps a page from loading, running or telling anything; questions are not stored."""
     return {
         "Content-Security-Policy": _POLICY.format(ancestors=" ".join(ancestors) or "'none'"),

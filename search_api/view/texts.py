@@ -219,3 +219,23 @@ AS_WRITTEN_UNDONE: Final = "Auch verwandte Wörter suchen"
 LISTEN_FROM: Final = "Ab {begin} anhören"
 WATCH_FROM: Final = "Ab {begin} ansehen"
 READ_FROM: Final = "Mitschrift ab {begin} lesen"
+
+LEAVE_QUESTION: Final = "Frage dalassen"
+LEAVE_QUESTION_PROMISE: Final = (
+    "Lassen Sie die Frage da: Wer diese Seite betreut, sieht sie und ergänzt die Materialien. Gespeichert "
+    "werden nur die Frage und der Tag. Eine Antwort bekommen Sie nicht, denn niemand weiß, wer gefragt hat."
+)
+QUESTION_NOTED: Final = "Danke, die Frage ist notiert."
+QUESTION_NOTED_ADVICE: Final = "Wer diese Seite betreut, sieht sie und ergänzt die Materialien."
+QUESTION_NOTED_REMOVED: Final = (
+    "Danke, die Frage ist notiert. Was darin wie eine E-Mail-Adresse, Telefon- oder Kontonummer aussah, "
+    "wurde vorher entfernt."
+)
+QUESTION_NOT_NOTED: Final = "Die Frage ist nicht notiert."
+QUESTION_REFUSED: Final = "Bitte stellen Sie eine Frage in Worten, mit 3 bis 1000 Zeichen."
+QUESTION_TOO_MANY: Final = (
+    "Gerade kommen sehr viele Fragen an. Bitte versuchen Sie es in einer Minute noch einmal."
+)
+QUESTION_NOT_KEPT: Final = (
+    "Bitte versuchen Sie es später noch einmal, oder fragen Sie in der Sprechstunde nach."
+)

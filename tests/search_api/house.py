@@ -12,9 +12,11 @@ from index.collection import Filters
 from index.embedded.collection import EmbeddedCollection
 from index.language_means import LanguageMeans
 from index.last_run import read_last_run
+from index.open_questions import FILE_NAME, OpenQuestions
 from search_api.app import create_app
 from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
+from search_api.question_box import QuestionBox
 from search_api.resources import Resources
 from search_api.search import Wish, ask
 from search_api.tools import ThesaurusOf, Tools
@@ -52,6 +54,7 @@ class House:
         self.embed_origins: tuple[str, ...] = ()
         self.contact = ""
         self.pictures = PagePictures()
+        self.questions = OpenQuestions(folder / FILE_NAME)
         self.client = self.restarted()
 
     def restarted(self, collection: Collection | None = None) -> TestClient:
@@ -66,6 +69,7 @@ class House:
             self.publication,
             lambda: TODAY,
             last_run,
+            QuestionBox(self.questions, lambda: TODAY),
             self.embed_origins,
             self.contact,
             pictures=self.pictures,

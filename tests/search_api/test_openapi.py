@@ -8,7 +8,16 @@ import pytest
 from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator
 
-from search_api.routes import documents, health, page_pictures, programmes, recordings, search, sources
+from search_api.routes import (
+    documents,
+    health,
+    open_questions,
+    page_pictures,
+    programmes,
+    recordings,
+    search,
+    sources,
+)
 from search_api.schemas import ANSWER_EXAMPLE, SearchResponse
 from tests.search_api.problem import detail_of
 
@@ -51,7 +60,7 @@ def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
 
 
 def test_every_route_is_listed(described: dict[str, Any]) -> None:
-    rooms = (search, documents, page_pictures, recordings, programmes, sources, health)
+    rooms = (search, documents, page_pictures, recordings, programmes, sources, open_questions, health)
     routers = [room.router for room in rooms]
     routes = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
     assert routes == set(described["paths"])
@@ -65,6 +74,7 @@ def test_every_route_is_listed(described: dict[str, Any]) -> None:
         "/documents/{document_id}/pages/{page}.png",
         "/documents/{document_id}/recording",
         "/sources/health",
+        "/open-questions",
         "/health/live",
         "/health/ready",
     }
@@ -72,9 +82,10 @@ def test_every_route_is_listed(described: dict[str, Any]) -> None:
 
 def test_every_route_says_in_a_few_words_what_it_is_for(described: dict[str, Any]) -> None:
     for path, methods in described["paths"].items():
-        assert methods["get"]["summary"], path
-        assert methods["get"]["description"], path
-        assert methods["get"]["tags"], path
+        for method in methods.values():
+            assert method["summary"], path
+            assert method["description"], path
+            assert method["tags"], path
 
 
 def test_the_parameters_of_a_search_are_described_with_examples_and_limits(
@@ -117,19 +128,22 @@ def test_the_example_question_can_be_asked(library: House, described: dict[str, 
         ("/documents/{document_id}/file", {"200", "404", "422", "503"}),
         ("/documents/{document_id}/pages/{page}.png", {"200", "404", "422", "503"}),
         ("/documents/{document_id}/recording", {"200", "206", "404", "422", "503"}),
+        ("/open-questions", {"201", "403", "413", "422", "429", "503"}),
         ("/sources/health", {"200", "503"}),
         ("/health/ready", {"200", "503"}),
     ],
 )
 def test_every_way_to_fail_is_listed(described: dict[str, Any], path: str, statuses: set[str]) -> None:
-    assert set(described["paths"][path]["get"]["responses"]) == statuses
+    (method,) = described["paths"][path].values()
+    assert set(method["responses"]) == statuses
 
 
 def test_errors_are_described_as_the_problem_documents_that_they_are(described: dict[str, Any]) -> None:
     errors = {
         f"{path} {status}": response["content"]
         for path, methods in described["paths"].items()
-        for status, response in methods["get"]["responses"].items()
+        for method in methods.values()
+        for status, response in method["responses"].items()
         if int(status) >= 400 and path != "/health/ready"  # that one tells its state in either case
     }
     assert errors == {key: {"application/problem+json": {"schema": {"$ref": PROBLEM}}} for key in errors}
