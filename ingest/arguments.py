@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.generations import KEPT
-from ingest import upkeep
+from ingest import left_open, upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _INGESTION = "Nimmt die Materialien eines Ordners in den Bestand auf."
 _EPILOG = (
     "Außerdem: »python -m ingest generations | rollback [STAND] | verify [STAND] | prune | backup DATEI | "
-    "restore DATEI«, je mit --help. Ein Ordner, der so heißt, wird mit »./« davor genannt."
+    "restore DATEI | questions«, je mit --help. Ein Ordner, der so heißt, wird mit »./« davor genannt."
 )
-UPKEEP = ("generations", "rollback", "verify", "prune", "backup", "restore")
+UPKEEP = ("generations", "rollback", "verify", "prune", "backup", "restore", "questions")
 
 
 def parsed_ingestion(arguments: Sequence[str]) -> argparse.Namespace:
@@ -68,6 +68,9 @@ def parsed_upkeep(arguments: Sequence[str]) -> argparse.Namespace:
         "--replace", action="store_true", help="auch wo schon etwas ist; das Bisherige bleibt daneben liegen"
     )
     restore.set_defaults(run=upkeep.restore)
+    questions = _command(commands, "questions", "Zeigt die Fragen, die jemand dagelassen hat.")
+    questions.add_argument("--clear", action="store_true", help="und löscht sie danach")
+    questions.set_defaults(run=left_open.questions)
     return parser.parse_args(arguments)
 
 

@@ -18,6 +18,8 @@ from index.errors import KnowledgeBaseError, NothingPublishedError, StoreUnavail
 from index.language_means import load_language_means
 from index.last_run import read_last_run
 from index.listening import require_free
+from index.open_questions import FILE_NAME as OPEN_QUESTIONS
+from index.open_questions import OpenQuestions
 from index.question_encoder import load_question_encoder
 from index.settings import Settings, read_settings
 from index.store import connect_store
@@ -25,6 +27,7 @@ from search_api.app import create_app
 from search_api.cases.database import case_database
 from search_api.cases.store import CaseStore
 from search_api.publication import Publication
+from search_api.question_box import QuestionBox
 from search_api.resources import Resources
 from search_api.search import Wish, ask
 from search_api.tools import ThesaurusOf, Tools
@@ -76,6 +79,7 @@ def _open(settings: Settings, cases: Path) -> Resources:
         date.today,
         partial(read_last_run, settings.data),
         _cases(cases),
+        QuestionBox(OpenQuestions(settings.data / OPEN_QUESTIONS), date.today),
         embed_origins=tuple((settings.embed_origins or "").split()),
         contact=settings.contact or "",
         page_url=settings.page_url or "",

@@ -14,6 +14,7 @@ from search_api.routes import (
     cases,
     documents,
     health,
+    open_questions,
     page_pictures,
     pages,
     programmes,
@@ -56,7 +57,11 @@ def create_app(resources: Resources) -> FastAPI:
     app.state.resources = resources
     problems.install(app)
     app.add_middleware(BodyLimit)
-    rooms = (search, documents, page_pictures, recordings, programmes, sources, cases, health, pages)
-    for routes in rooms:
+    for routes in (
+        *(search, documents, page_pictures, recordings, programmes, sources),
+        *(open_questions, cases, health, pages),
+    ):
         app.include_router(routes.router)
+    app.include_router(open_questions.pages)
+    app.add_middleware(BodyLimit)
     return app

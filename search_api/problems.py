@@ -16,6 +16,7 @@ from index.errors import (
     StampMismatchError,
     StoreUnavailableError,
 )
+from index.open_questions import QuestionsUnavailableError
 from index.passage import Kind
 from search_api.cases.errors import (
     AlreadyReleasedError,
@@ -29,9 +30,12 @@ from search_api.cases.errors import (
 from search_api.cases.refused import refusal
 from search_api.page_pictures.drawing import NoPictureError, PicturesBusyError
 from search_api.question import MAX_CHARACTERS, QuestionRefusedError
+from search_api.question_box import QuestionTooShortError, TooManyQuestionsError
+from search_api.same_site import ForeignSiteError
 from search_api.schemas import (
     MAX_HITS,
     ApplicantName,
+    OpenQuestion,
     PagePictureQuery,
     PersonalDataProblem,
     Problem,
@@ -61,6 +65,10 @@ _STATUS: dict[type[KnowledgeBaseError], HTTPStatus] = {
     DocumentNotFoundError: HTTPStatus.NOT_FOUND,
     NoPictureError: HTTPStatus.NOT_FOUND,
     PicturesBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    QuestionTooShortError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooManyQuestionsError: HTTPStatus.TOO_MANY_REQUESTS,
+    QuestionsUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ForeignSiteError: HTTPStatus.FORBIDDEN,
     NothingPublishedError: HTTPStatus.SERVICE_UNAVAILABLE,
     StampMismatchError: HTTPStatus.SERVICE_UNAVAILABLE,
     StoreUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -93,13 +101,17 @@ _ALLOWED = {
     "width": "eine Breite von 300 bis 2000",
     "start": "eine ganze Zahl ab 0",
     "end": "eine ganze Zahl ab 0",
+    "question": f"eine Frage von 3 bis {MAX_CHARACTERS} Zeichen",
+    "verdict": "eines von answered, partial, none",
 }
 _TAKEN: dict[str, type[BaseModel]] = {  # by route; else what /search takes
     "/programmes": ProgrammeQuery,
     "/documents/{document_id}/pages/{page}.png": PagePictureQuery,
+    "/open-questions": OpenQuestion,
 }
 _CASES = "/cases"  # what is sent there has words of its own for what is wrong
 _UNKNOWN = "extra_forbidden"  # pydantic's name for a parameter that there is not
+_NO_JSON = "Die Anfrage muss JSON sein, wie es unter /openapi.json beschrieben ist."
 _REASONS = {
     HTTPStatus.NOT_FOUND: "Diese Adresse gibt es nicht.",
     HTTPStatus.METHOD_NOT_ALLOWED: "Das geht an dieser Adresse nicht.",
@@ -110,7 +122,9 @@ _TITLES = {
     HTTPStatus.NOT_FOUND: "Nicht gefunden",
     HTTPStatus.METHOD_NOT_ALLOWED: "Hier nicht möglich",
     HTTPStatus.CONFLICT: "Das geht so nicht (mehr)",
+    HTTPStatus.FORBIDDEN: "Nicht erlaubt",
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Zu groß",
+    HTTPStatus.TOO_MANY_REQUESTS: "Zu viele Anfragen",
     HTTPStatus.SERVICE_UNAVAILABLE: "Zurzeit nicht möglich",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Fehler in der Suche",
 }
@@ -180,6 +194,8 @@ def install(app: FastAPI) -> None:
 
 def _wrong_parameters(path: str, error: RequestValidationError) -> str:
     kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
+    if not kinds or any(kind != _UNKNOWN and name not in _ALLOWED for name, kind in kinds.items()):
+        return _NO_JSON
     taken = _TAKEN.get(path, SearchQuery).model_fields
     unknown = f"gibt es nicht, möglich sind {', '.join(taken)}"
     reasons = [

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from search_api.cases.store import CaseStore
 from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
+from search_api.question_box import QuestionBox
 from search_api.recordings import Recordings
 from search_api.wire import Present
 
@@ -32,6 +33,7 @@ class Resources:
     today: Callable[[], date]
     last_run: Callable[[], LastRun | None]
     cases: CaseStore
+    question_box: QuestionBox
     embed_origins: tuple[str, ...] = ()  # sites that may show the pages in a frame
     contact: str = ""  # whom to ask where the search has nothing
     page_url: str = ""  # public address of the pages, for links that leave the house

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import shutil
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
+from index.open_questions import FILE_NAME, OpenQuestions
 from index.settings import read_settings
 from index.store import connect_store
 from ingest.__main__ import main
@@ -34,7 +37,11 @@ CORPUS: dict[str, str | bytes] = {
 
 
 def commands(day: str) -> list[list[str]]:
-    blocks = re.findall(r"^```\n(.*?)^```", DAYS[day], re.MULTILINE | re.DOTALL)
+    return commands_in(DAYS[day])
+
+
+def commands_in(part: str) -> list[list[str]]:
+    blocks = re.findall(r"^```\n(.*?)^```", part, re.MULTILINE | re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines()]
     assert all(line.startswith("python -m ingest") for line in lines), lines
     return [shlex.split(line)[3:] for line in lines]
@@ -152,6 +159,24 @@ def test_thursday_and_friday_everything_comes_back_from_the_backup(week: Week) -
     assert week.run(prune) == 0
     assert len(week.generations()) <= 3
     assert week.texts() == saved
+
+
+def test_questions_that_were_left_are_read_and_cleared_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KB_DATA", str(tmp_path))
+    kept = OpenQuestions(tmp_path / FILE_NAME)
+    for _ in range(2):
+        kept.note("Wer haftet im Bus?", "none", date(2026, 11, 26))
+    look, clear = commands_in(TEXT.partition("## Was vergeblich gefragt wurde")[2].partition("\n## ")[0])
+    assert main(look) == 0
+    assert re.search(r"26\.11\.2026 +2 +nichts gefunden +Wer haftet im Bus\?", capsys.readouterr().out)
+    assert main([*clear, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out.splitlines()[-1])
+    row = {"day": "2026-11-26", "times": 2, "verdict": "none", "question": "Wer haftet im Bus?"}
+    assert told == {"questions": [row], "cleared": True}
+    assert main(look) == 0
+    assert "keine offenen Fragen" in capsys.readouterr().out
 
 
 def test_no_day_is_left_out() -> None:

@@ -66,7 +66,7 @@ def page(address: Annotated[Address, Depends(_asked)], resources: ResourcesOf) -
         html, status = site.refusal_page(address, told=str(error)), HTTPStatus.UNPROCESSABLE_ENTITY
     except KnowledgeBaseError as error:
         html, status = _trouble(address, error), problem_of(error)
-    return HTMLResponse(html, status, _headers(resources.embed_origins if address.embedded else ()))
+    return HTMLResponse(html, status, page_headers(resources.embed_origins if address.embedded else ()))
 
 
 def _trouble(address: Address, error: KnowledgeBaseError) -> str:
@@ -90,7 +90,7 @@ def guide(
         status = HTTPStatus.UNPROCESSABLE_ENTITY
     except KnowledgeBaseError as error:
         html, status = _trouble(Address(language=texts.language), error), problem_of(error)
-    return HTMLResponse(html, status, _headers())
+    return HTMLResponse(html, status, page_headers())
 
 
 def _guide(texts: Texts, plan: Plan, resources: Resources, *, pressed: bool) -> str:
@@ -110,13 +110,17 @@ def look() -> Response:
 @router.get("/barrierefreiheit")
 def accessibility(texts: Annotated[Texts, Depends(_spoken)], resources: ResourcesOf) -> HTMLResponse:
     """Return the accessibility statement."""
-    return HTMLResponse(site.standing_page(texts, "barrierefreiheit", resources.contact), headers=_headers())
+    return HTMLResponse(
+        site.standing_page(texts, "barrierefreiheit", resources.contact), headers=page_headers()
+    )
 
 
 @router.get("/leichte-sprache")
 def plain_language(texts: Annotated[Texts, Depends(_spoken)], resources: ResourcesOf) -> HTMLResponse:
     """Return what this site is, in plain language."""
-    return HTMLResponse(site.standing_page(texts, "leichte-sprache", resources.contact), headers=_headers())
+    return HTMLResponse(
+        site.standing_page(texts, "leichte-sprache", resources.contact), headers=page_headers()
+    )
 
 
 def _view(address: Address, resources: Resources) -> str:
@@ -160,7 +164,7 @@ def _query(address: Address) -> SearchQuery:
         raise FilterRefusedError from None
 
 
-def _headers(ancestors: tuple[str, ...] = ()) -> dict[str, str]:
+def page_headers(ancestors: tuple[str, ...] = ()) -> dict[str, str]:
     """Return what keeps a page from loading, running or telling anything; questions are not stored."""
     return {
         "Content-Security-Policy": _POLICY.format(ancestors=" ".join(ancestors) or "'none'"),

@@ -44,6 +44,10 @@ from search_api.schemas.documents import (
     RecordingKind,
     Time,
 )
+from search_api.schemas.open_questions import (
+    NotedQuestion,
+    OpenQuestion,
+)
 from search_api.schemas.programmes import (
     ApplicantName,
     Criterion,
@@ -107,6 +111,8 @@ __all__ = [
     "Location",
     "MatchedTerm",
     "NewerVersion",
+    "NotedQuestion",
+    "OpenQuestion",
     "Page",
     "PagePictureQuery",
     "Passage",

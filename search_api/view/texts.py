@@ -166,6 +166,17 @@ class Texts:
     unknown_document: str
     unknown_document_advice: str
 
+    # A question left for the staff
+    leave_question: str
+    leave_question_promise: str
+    question_noted: str
+    question_noted_advice: str
+    question_noted_removed: str
+    question_not_noted: str
+    question_refused: str
+    question_too_many: str
+    question_not_kept: str
+
     def documents_counted(self, count: int) -> str:
         """`1 Dokument`, `3 Dokumente`."""
         return self.one_document if count == 1 else self.many_documents.format(count=count)

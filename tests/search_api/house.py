@@ -12,10 +12,12 @@ from index.collection import Filters
 from index.embedded.collection import EmbeddedCollection
 from index.language_means import LanguageMeans
 from index.last_run import read_last_run
+from index.open_questions import FILE_NAME, OpenQuestions
 from search_api.app import create_app
 from search_api.cases.store import CaseStore
 from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
+from search_api.question_box import QuestionBox
 from search_api.resources import Resources
 from search_api.search import Wish, ask
 from search_api.tools import ThesaurusOf, Tools
@@ -54,6 +56,7 @@ class House:
         self.contact = ""
         self.page_url = ""
         self.pictures = PagePictures()
+        self.questions = OpenQuestions(folder / FILE_NAME)
         self.client = self.restarted()
 
     def restarted(self, collection: Collection | None = None) -> TestClient:
@@ -69,6 +72,7 @@ class House:
             lambda: TODAY,
             last_run,
             CaseStore(self.data / "cases.sqlite"),
+            QuestionBox(self.questions, lambda: TODAY),
             embed_origins=self.embed_origins,
             contact=self.contact,
             page_url=self.page_url,

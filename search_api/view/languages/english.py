@@ -184,4 +184,20 @@ ENGLISH: Final = Texts(
     refused_filter="A filter has a value that is not possible. Please ask again without filters.",
     unknown_document="This document is not here (any more).",
     unknown_document_advice="It may have been replaced or removed. Please search for it again.",
+    leave_question="Leave your question",
+    leave_question_promise=(
+        "Leave your question here: whoever looks after this site will see it and add to the "
+        "materials. Only the question and the day are stored. You will not get a reply, because "
+        "nobody knows who asked."
+    ),
+    question_noted="Thank you, your question has been noted.",
+    question_noted_advice="Whoever looks after this site will see it and add to the materials.",
+    question_noted_removed=(
+        "Thank you, your question has been noted. Anything in it that looked like an e-mail address, "
+        "telephone or account number was removed first."
+    ),
+    question_not_noted="Your question has not been noted.",
+    question_refused="Please ask a question in words, with 3 to 1000 characters.",
+    question_too_many="A great many questions are coming in. Please try again in a minute.",
+    question_not_kept="Please try again later, or ask during office hours.",
 )

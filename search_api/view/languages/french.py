@@ -185,4 +185,20 @@ FRENCH: Final = Texts(
     refused_filter="Un filtre a une valeur impossible. Veuillez reposer la question sans filtre.",
     unknown_document="Ce document n’existe pas ou plus ici.",
     unknown_document_advice="Il a peut-être été remplacé ou retiré. Veuillez le rechercher à nouveau.",
+    leave_question="Laisser votre question",
+    leave_question_promise=(
+        "Laissez votre question ici : la personne qui s’occupe de ce site la verra et complétera les "
+        "documents. Seuls la question et le jour sont conservés. Vous ne recevrez pas de réponse, "
+        "car personne ne sait qui a posé la question."
+    ),
+    question_noted="Merci, votre question est notée.",
+    question_noted_advice=("La personne qui s’occupe de ce site la verra et complétera les documents."),
+    question_noted_removed=(
+        "Merci, votre question est notée. Ce qui ressemblait à une adresse e-mail, un numéro de "
+        "téléphone ou de compte a d’abord été retiré."
+    ),
+    question_not_noted="Votre question n’est pas notée.",
+    question_refused="Veuillez poser une question avec des mots, de 3 à 1000 caractères.",
+    question_too_many=("Beaucoup de questions arrivent en ce moment. Veuillez réessayer dans une minute."),
+    question_not_kept="Veuillez réessayer plus tard, ou demander à la permanence.",
 )

@@ -179,4 +179,24 @@ GERMAN: Final = Texts(
     refused_filter="Ein Filter hat einen unmöglichen Wert. Bitte fragen Sie ohne Filter noch einmal.",
     unknown_document="Dieses Dokument gibt es hier nicht (mehr).",
     unknown_document_advice="Vielleicht wurde es ersetzt oder entfernt. Suchen Sie bitte noch einmal danach.",
+    leave_question="Frage dalassen",
+    leave_question_promise=(
+        "Lassen Sie die Frage da: Wer diese Seite betreut, sieht sie und ergänzt die Materialien. "
+        "Gespeichert werden nur die Frage und der Tag. Eine Antwort bekommen Sie nicht, denn niemand "
+        "weiß, wer gefragt hat."
+    ),
+    question_noted="Danke, die Frage ist notiert.",
+    question_noted_advice="Wer diese Seite betreut, sieht sie und ergänzt die Materialien.",
+    question_noted_removed=(
+        "Danke, die Frage ist notiert. Was darin wie eine E-Mail-Adresse, Telefon- oder Kontonummer "
+        "aussah, wurde vorher entfernt."
+    ),
+    question_not_noted="Die Frage ist nicht notiert.",
+    question_refused="Bitte stellen Sie eine Frage in Worten, mit 3 bis 1000 Zeichen.",
+    question_too_many=(
+        "Gerade kommen sehr viele Fragen an. Bitte versuchen Sie es in einer Minute noch einmal."
+    ),
+    question_not_kept=(
+        "Bitte versuchen Sie es später noch einmal, oder fragen Sie in der Sprechstunde nach."
+    ),
 )
