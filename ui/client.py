@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel, ValidationError
 
-from search_api.schemas import DocumentDetail, DocumentList, Examples, Problem, Programmes, SearchResponse
+from search_api.schemas import (
+    DocumentDetail,
+    DocumentList,
+    Examples,
+    NotedQuestion,
+    Problem,
+    Programmes,
+    SearchResponse,
+)
+from search_api.view.address import asked_of_search
 from search_api.view.plan import wanted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from search_api.schemas import ExampleTopic
+    from search_api.schemas import ExampleTopic, Verdict
     from search_api.view.address import Address
     from search_api.view.plan import Plan
 
@@ -62,11 +71,7 @@ class SearchClient:
 
     def search(self, address: Address) -> SearchResponse:
         """The answer to the address's question under its filters."""
-        wanted = [("q", address.question)]
-        wanted += [(name, value) for name, values in address.filters.items() for value in values]
-        if address.include_expired:
-            wanted.append(("include_expired", "true"))
-        return self._fetch("/search", SearchResponse, wanted)
+        return self._fetch("/search", SearchResponse, asked_of_search(address))
 
     def programmes(self, plan: Plan) -> Programmes:
         """The funding programmes with how they fit the plan."""
@@ -80,6 +85,11 @@ class SearchClient:
         """A document with its passages; `NotFoundError` if there is none of that id."""
         return self._fetch(f"/documents/{quote(document_id, safe='')}", DocumentDetail)
 
+    def leave_question(self, question: str, verdict: Verdict) -> NotedQuestion:
+        """Leave a question for the staff; `QuestionRefusedError` says why it is not taken."""
+        left = {"question": question, "verdict": verdict}
+        return self._answered(self._sent("POST", "/open-questions", json=left), NotedQuestion)
+
     def examples(self) -> tuple[ExampleTopic, ...]:
         """Questions to try, by topic. They are a courtesy: without an answer there are none."""
         try:
@@ -88,15 +98,22 @@ class SearchClient:
             return ()
 
     def _fetch(self, path: str, model: type[_Answer], wanted: Sequence[tuple[str, str]] = ()) -> _Answer:
+        return self._answered(self._sent("GET", path, params=httpx.QueryParams(list(wanted))), model)
+
+    def _sent(self, method: str, path: str, **content: Any) -> httpx.Response:  # noqa: ANN401 - httpx's own
         try:
-            response = self._http.get(path, params=httpx.QueryParams(list(wanted)))
+            response = self._http.request(method, path, **content)
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise ApiAwayError(f"{path}: {error!r}") from error
-        if response.status_code != HTTPStatus.OK:
+        if not response.is_success:
             raise _explain(response)
+        return response
+
+    def _answered(self, response: httpx.Response, model: type[_Answer]) -> _Answer:
         try:
             return model.model_validate_json(response.content)
         except ValidationError as error:
+            path = response.url.path
             raise ApiAwayError(f"{path}: not the agreed answer: {error}") from error
 
 

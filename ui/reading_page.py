@@ -8,8 +8,9 @@ import streamlit as st
 
 from search_api.view.languages import texts_in
 from search_api.view.links import way_back
+from search_api.view.markup import link_row
 from search_api.view.reading import document_head, document_text
-from search_api.view.render import link_row, notice
+from search_api.view.render import notice
 from ui import layout
 from ui.client import QuestionRefusedError
 
@@ -32,5 +33,5 @@ def show_reading_page(client: SearchClient, address: Address, document_id: str, 
             st.html(notice(texts, texts.unknown_document, texts.unknown_document_advice))
         else:
             st.html(document_head(texts, detail.document, files))
-            st.html(document_text(detail, address) + back)
+            st.html(document_text(detail, address, files) + back)
             layout.scroll_to_wanted_passage()

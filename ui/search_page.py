@@ -9,8 +9,8 @@ import streamlit as st
 
 from search_api.view.address import Address, link_to
 from search_api.view.languages import texts_in
-from search_api.view.links import Link
-from search_api.view.markup import escaped, in_language, markdown_escaped
+from search_api.view.links import Link, more_link, print_link
+from search_api.view.markup import escaped, in_language, link_row, markdown_escaped
 from search_api.view.render import (
     HITS_AT_ONCE,
     catalogue,
@@ -20,9 +20,11 @@ from search_api.view.render import (
     verdict_box,
 )
 from search_api.view.texts import API_LANGUAGE
+from search_api.view.wording import as_written_note
 from ui import layout
 from ui.client import QuestionRefusedError
 from ui.filters import show_filters
+from ui.open_question import show_question_box
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,7 +49,7 @@ def show_search_page(client: SearchClient, address: Address, files: str, contact
         except QuestionRefusedError as error:
             _show_refusal(error.detail, address)
         else:
-            _show_answer(answer, address, files, contact)
+            _show_answer(client, answer, address, files, contact)
 
 
 def _show_question_box(texts: Texts, address: Address) -> None:
@@ -63,7 +65,7 @@ def _show_question_box(texts: Texts, address: Address) -> None:
 def _asked() -> None:
     question = str(st.session_state["frage_field"]).strip()
     st.session_state["frage_missing"] = not question
-    layout.go_to(replace(layout.current_address(), question=question))
+    layout.go_to(replace(layout.current_address(), question=question, as_written=False, many=False))
 
 
 def _show_introduction(client: SearchClient, texts: Texts) -> None:
@@ -101,16 +103,23 @@ def _show_catalogue(texts: Texts, collection: Sequence[CatalogueEntry]) -> None:
         st.html(catalogue(texts, zip(collection, ways, strict=True)))
 
 
-def _show_answer(answer: SearchResponse, address: Address, files: str, contact: str) -> None:
+def _show_answer(
+    client: SearchClient, answer: SearchResponse, address: Address, files: str, contact: str
+) -> None:
     texts, verdict = texts_in(address.language), answer.verdict if answer.hits else "none"
     said = verdict_box(texts, verdict, narrowed=address.narrowed, contact=contact)
-    st.html(said + searched_too(texts, answer))
+    st.html(said + searched_too(texts, answer) + as_written_note(answer, address))
+    if verdict != "answered":
+        show_question_box(client, texts, address.question, verdict)
     filters = st.container()  # above the hits, but drawn after them: they are what is waited for
     if verdict != "none":
-        _show_hits(answer.hits[:HITS_AT_ONCE], address, files)
-        _show_folded(texts.more_hits, answer.hits[HITS_AT_ONCE:], address, files)
+        shown = len(answer.hits) if address.many else HITS_AT_ONCE
+        _show_hits(answer.hits[:shown], address, files)
+        _show_folded(texts.more_hits, answer.hits[shown:], address, files)
     else:
         _show_folded(texts.nearest, answer.hits, address, files)
+    more = more_link(answer, address)
+    st.html(link_row([*([more] if more else []), print_link(address, files)]))
     with filters:
         show_filters(address, answer.facets)
 

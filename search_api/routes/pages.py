@@ -19,7 +19,14 @@ from search_api.routes.programmes import programmes
 from search_api.routes.search import examples, search
 from search_api.schemas import ExampleTopic, ProgrammeQuery, SearchQuery
 from search_api.view import site
-from search_api.view.address import LANGUAGE, Address, read_address, read_language
+from search_api.view.address import (
+    FIRST_HITS,
+    LANGUAGE,
+    MANY_HITS,
+    Address,
+    read_address,
+    read_language,
+)
 from search_api.view.languages import texts_in
 from search_api.view.plan import GUIDE, read_plan, wanted
 from search_api.view.texts import Texts
@@ -156,6 +163,7 @@ def _query(address: Address) -> SearchQuery:
         "q": address.question,
         "include_expired": address.include_expired,
         "as_written": address.as_written,
+        "limit": MANY_HITS if address.many else FIRST_HITS,
         **address.filters,
     }
     try:

@@ -22,11 +22,14 @@ QUESTION: Final = "q"
 _FORMER_QUESTION: Final = "frage"  # in bookmarks from before 2026-11-26
 EXPIRED: Final = "abgelaufene"
 AS_WRITTEN: Final = "wortgetreu"
+MANY: Final = "mehr"
 DOCUMENT: Final = "dokument"
 PASSAGE: Final = "abschnitt"
 SECOND: Final = "t"
 EMBEDDED: Final = "embed"
 LANGUAGE: Final = "lang"  # of the page; what passages are written in is the filter `language`
+FIRST_HITS: Final = 10  # what the search gives where nobody says how many
+MANY_HITS: Final = 40
 _HOME: Final = "de"  # stands in no URL
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
@@ -38,7 +41,7 @@ class Address:
 
     `passage` is a passage id or a heading's anchor, `second` a whole second of a recording; `embedded` in
     a frame of another site; `language` the one that the page speaks; `as_written`: the question is searched
-    for as it was typed.
+    for as it was typed; `many`: more hits than the first ones.
     """
 
     question: str = ""
@@ -50,6 +53,7 @@ class Address:
     embedded: bool = False
     language: PageLanguage = _HOME
     as_written: bool = False
+    many: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -69,6 +73,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> Address:
         embedded=_first(parameters, EMBEDDED) == "1",
         language=read_language(parameters),
         as_written=_first(parameters, AS_WRITTEN) == "1",
+        many=_first(parameters, MANY) == "1",
     )
 
 
@@ -93,10 +98,20 @@ def write_address(address: Address) -> dict[str, list[str]]:
         SECOND: second,
         EMBEDDED: "1" if address.embedded else None,
         AS_WRITTEN: "1" if address.as_written else None,
+        MANY: "1" if address.many else None,
     }
     filters = {name: list(values) for name, values in address.filters.items() if values}
     single |= write_language(address.language)
     return {name: [value] for name, value in single.items() if value} | filters
+
+
+def asked_of_search(address: Address) -> list[tuple[str, str]]:
+    """The parameters with which `GET /search` is asked for a view."""
+    filters = [(name, value) for name, values in address.filters.items() for value in values]
+    wishes = {"include_expired": address.include_expired, "as_written": address.as_written}
+    flags = [(name, "true") for name, wished in wishes.items() if wished]
+    limit = [("limit", str(MANY_HITS))] if address.many else []
+    return [("q", address.question), *filters, *flags, *limit]
 
 
 def link_to(address: Address, anchor: str = "") -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from search_api.view.address import Address, link_to
 from search_api.view.links import Link
-from search_api.view.markup import escaped, said_by_api
-from search_api.view.render import badge, funding_list, link
+from search_api.view.markup import escaped, link, said_by_api
+from search_api.view.render import badge, funding_list
 from search_api.view.texts import API_LANGUAGE
 
 if TYPE_CHECKING:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlsplit
 
 from search_api.schemas import WITHOUT_FILE, Page, Time
-from search_api.view.address import link_to
+from search_api.view.address import FIRST_HITS, link_to
 from search_api.view.languages import texts_in
 from search_api.view.words import clock, place_phrase
 
 if TYPE_CHECKING:
-    from search_api.schemas import Document, Hit, Place
+    from search_api.schemas import Document, Hit, Place, SearchResponse
     from search_api.view.address import Address
     from search_api.view.texts import Texts
 
@@ -68,6 +68,18 @@ def way_back(address: Address) -> Link:
     texts = texts_in(address.language)
     words = texts.back_to_answers if address.question else texts.to_start
     return Link(link_to(replace(address, document=None, passage=None, second=None)), f"← {words}")
+
+
+def more_link(answer: SearchResponse, address: Address) -> Link | None:
+    """The same view with more hits; None where there are no more, or where they are shown."""
+    if address.many or len(answer.hits) < FIRST_HITS:
+        return None
+    return Link(link_to(replace(address, many=True)), texts_in(address.language).more)
+
+
+def print_link(address: Address, files: str) -> Link:
+    """The same answers as the API draws them: one plain page without controls, as it is printed."""
+    return Link(f"{files}/suche{link_to(address)}", texts_in(address.language).print_view, outside=True)
 
 
 def place_link(place: Place, address: Address) -> Link:

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Final
 from search_api.view.texts import API_LANGUAGE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from search_api.view.links import Link
     from search_api.view.texts import Texts
     from search_api.view.words import Phrase
 
@@ -39,3 +42,14 @@ def phrase_html(texts: Texts, phrase: Phrase, tongue: str) -> str:
     """A phrase as HTML, the words that it quotes marked as being in `tongue`."""
     values = {name: escaped(value) for name, value in phrase.values.items()}
     return escaped(phrase.pattern).format(quoted=in_language(texts, tongue, escaped(phrase.quoted)), **values)
+
+
+def link(target: Link) -> str:
+    """An anchor element; links outside open a new tab and tell the other site nothing."""
+    where = ' target="_blank" rel="noopener noreferrer"' if target.outside else ""
+    return f'<a href="{escaped(target.href)}"{where}>{escaped(target.words)}</a>'
+
+
+def link_row(links: Iterable[Link]) -> str:
+    """Links beside each other."""
+    return f'<p class="wege">{" ".join(link(target) for target in links)}</p>'

@@ -7,8 +7,7 @@ from urllib.parse import quote, urlencode
 
 from search_api.schemas import Page
 from search_api.view.links import Link, file_link
-from search_api.view.markup import escaped
-from search_api.view.render import link
+from search_api.view.markup import escaped, link
 
 if TYPE_CHECKING:
     from search_api.schemas import Document, Highlight, Passage

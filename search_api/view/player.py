@@ -11,8 +11,7 @@ from search_api.schemas import Time
 from search_api.view.address import link_to
 from search_api.view.languages import texts_in
 from search_api.view.links import Link
-from search_api.view.markup import escaped
-from search_api.view.render import link
+from search_api.view.markup import escaped, link
 from search_api.view.words import clock
 
 if TYPE_CHECKING:

@@ -9,8 +9,10 @@ from search_api.schemas import Heading, Page, Question, Time
 from search_api.view.languages import texts_in
 from search_api.view.lines import document_line
 from search_api.view.links import WANTED, document_links
-from search_api.view.markup import escaped
-from search_api.view.render import badge, funding_list, link_row
+from search_api.view.markup import escaped, link_row
+from search_api.view.page_picture import page_picture
+from search_api.view.player import player
+from search_api.view.render import badge, funding_list
 from search_api.view.words import clock, place_phrase
 
 if TYPE_CHECKING:
@@ -30,19 +32,28 @@ def document_head(texts: Texts, document: Document, files: str) -> str:
     return f"{title}{facts}{funding_list(texts, document)}{links}"
 
 
-def document_text(detail: DocumentDetail, address: Address) -> str:
+def document_text(detail: DocumentDetail, address: Address, files: str) -> str:
     """All passages in order.
 
-    The one that the address asks for has the class `gesucht` and the id `gesucht` or `t<second>`.
+    The one that the address asks for has the class `gesucht` and the id `gesucht` or `t<second>`, and with it
+    the page that it stands on or the recording from its second on; `files` is the API as the browser sees it.
     """
     texts, wanted = texts_in(address.language), wanted_position(detail.passages, address)
     predecessors = [None, *detail.passages]
+    document = detail.document
     passages = [
-        _passage(texts, before, passage, detail.document, _anchor(address, found=position == wanted))
+        _passage(texts, before, passage, document, _anchor(address, found=position == wanted))
+        + (_original_place(document, passage, address, files) if position == wanted else "")
         for position, (before, passage) in enumerate(zip(predecessors, detail.passages, strict=False))
     ]
-    tongue = escaped(detail.document.language)
+    tongue = escaped(document.language)
     return f'<div class="dokument" lang="{tongue}">{"".join(passages)}</div>'
+
+
+def _original_place(document: Document, passage: Passage, address: Address, files: str) -> str:
+    texts = texts_in(address.language)
+    shown = page_picture(texts, document, passage, files) or player(document, passage, address, files)
+    return f'<div lang="{texts.language}">{shown}</div>' if shown else ""
 
 
 def wanted_position(passages: Sequence[Passage], address: Address) -> int | None:

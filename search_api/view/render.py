@@ -6,12 +6,15 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from search_api.schemas import Page
 from search_api.view.address import link_to
 from search_api.view.languages import texts_in
 from search_api.view.lines import source_line
 from search_api.view.links import Link, hit_links, place_link
-from search_api.view.markup import escaped, in_language, said_by_api
+from search_api.view.markup import escaped, in_language, link, link_row, said_by_api
 from search_api.view.names import kind_name
+from search_api.view.page_picture import page_picture
+from search_api.view.player import player
 from search_api.view.words import expired_words, funding_facts
 
 if TYPE_CHECKING:
@@ -67,17 +70,6 @@ def marked_passage(parts: Excerpt) -> str:
     return f"{escaped(parts.before)}{sentence}{escaped(parts.after)}"
 
 
-def link(target: Link) -> str:
-    """An anchor element; links outside open a new tab and tell the other site nothing."""
-    where = ' target="_blank" rel="noopener noreferrer"' if target.outside else ""
-    return f'<a href="{escaped(target.href)}"{where}>{escaped(target.words)}</a>'
-
-
-def link_row(links: Iterable[Link]) -> str:
-    """Links beside each other."""
-    return f'<p class="wege">{" ".join(link(target) for target in links)}</p>'
-
-
 def badge(texts: Texts, document: Document) -> str:
     """A warning for an expired document, else nothing."""
     words = expired_words(texts, document)
@@ -104,6 +96,7 @@ def hit_card(hit: Hit, address: Address, files: str) -> str:
         f'<p class="quelle">{source_line(texts, hit)} {badge(texts, hit.document)}</p>',
         _newer_version(texts, hit, address),
         _surroundings(texts, hit, near),
+        _place_shown(texts, hit, address, files),
         _also_in(texts, hit, address),
         funding_list(texts, hit.document),
         link_row(hit_links(hit, address, files)),
@@ -129,6 +122,15 @@ def _surroundings(texts: Texts, hit: Hit, near: Excerpt) -> str:
         return shown
     whole = f'<div class="umfeld"{_tongue(hit)}>{marked_passage(excerpt(hit))}</div>'
     return f"{shown}<details><summary>{escaped(texts.whole_passage)}</summary>{whole}</details>"
+
+
+def _place_shown(texts: Texts, hit: Hit, address: Address, files: str) -> str:
+    """The recording from this second on, or, folded and only then loaded, the page of the file."""
+    picture = page_picture(texts, hit.document, hit, files, hit.highlight)
+    if not isinstance(hit.location, Page) or not picture:
+        return player(hit.document, hit, address, files)
+    words = texts.view_page.format(page=hit.location.label or hit.location.page)
+    return f'<details class="ansicht"><summary>{escaped(words)}</summary>{picture}</details>'
 
 
 def _tongue(hit: Hit) -> str:

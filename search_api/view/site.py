@@ -18,28 +18,35 @@ from search_api.view.address import Address, link_to, write_address
 from search_api.view.choices import choices
 from search_api.view.guide import programme_groups
 from search_api.view.languages import texts_in
-from search_api.view.links import Link, way_back
-from search_api.view.markup import said_by_api
+from search_api.view.links import Link, more_link, way_back
+from search_api.view.markup import link, link_row, said_by_api
 from search_api.view.names import countries
 from search_api.view.plan import write_plan
+from search_api.view.question_form import question_form
 from search_api.view.reading import document_head, document_text
 from search_api.view.render import (
     HITS_AT_ONCE,
     catalogue,
     hit_card,
-    link,
-    link_row,
     notice,
     searched_too,
     verdict_box,
 )
 from search_api.view.switch import language_switch
 from search_api.view.texts import API_LANGUAGE, NAME
+from search_api.view.wording import as_written_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from search_api.schemas import CatalogueEntry, DocumentDetail, ExampleTopic, Programme, SearchResponse
+    from search_api.schemas import (
+        CatalogueEntry,
+        DocumentDetail,
+        ExampleTopic,
+        Programme,
+        SearchResponse,
+        Verdict,
+    )
     from search_api.view.plan import Plan
     from search_api.view.texts import Texts
 
@@ -75,7 +82,7 @@ def answer_page(address: Address, answer: SearchResponse, contact: str) -> str:
     """The question, the verdict and the hits; of hits that answer nothing, none is open."""
     texts, verdict = texts_in(address.language), answer.verdict if answer.hits else "none"
     cards = [Markup(hit_card(hit, address, _FILES)) for hit in answer.hits]  # noqa: S704 - escaped by render
-    shown = 0 if verdict == "none" else HITS_AT_ONCE
+    shown = 0 if verdict == "none" else len(cards) if address.many else HITS_AT_ONCE
     said = verdict_box(texts, verdict, narrowed=address.narrowed, contact=contact)
     return _page(
         "antworten.html",
@@ -84,11 +91,22 @@ def answer_page(address: Address, answer: SearchResponse, contact: str) -> str:
         **_question_box(address, answer.facets),
         problem="",
         verdict=Markup(said),  # noqa: S704 - a text of ours
-        searched_too=Markup(searched_too(texts, answer)),  # noqa: S704 - escaped by render
+        searched_too=Markup(searched_too(texts, answer) + as_written_note(answer, address)),  # noqa: S704 - escaped by render
+        question_form="" if verdict == "answered" else _question_form(address, verdict),
+        more=_more(answer, address),
         cards=cards[:shown],
         folded=cards[shown:],
         folded_title=texts.more_hits if shown else texts.nearest,
     )
+
+
+def _question_form(address: Address, verdict: Verdict) -> Markup:
+    return Markup(question_form(texts_in(address.language), address.question, verdict))  # noqa: S704 - escaped by question_form
+
+
+def _more(answer: SearchResponse, address: Address) -> Markup:
+    way = more_link(answer, address)
+    return Markup(link_row([way]) if way else "")  # noqa: S704 - escaped by link_row
 
 
 def document_page(address: Address, detail: DocumentDetail) -> str:
@@ -99,7 +117,7 @@ def document_page(address: Address, detail: DocumentDetail) -> str:
         detail.document.title,
         way_back=Markup(link_row([way_back(address)])),  # noqa: S704 - escaped by render
         head=Markup(document_head(texts_in(address.language), detail.document, _FILES)),  # noqa: S704 - escaped by reading
-        text=Markup(document_text(detail, address)),  # noqa: S704 - escaped by reading
+        text=Markup(document_text(detail, address, _FILES)),  # noqa: S704 - escaped by reading
     )
 
 

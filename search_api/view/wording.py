@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from search_api.view.address import link_to
 from search_api.view.languages import texts_in
 from search_api.view.links import Link
-from search_api.view.markup import escaped
-from search_api.view.render import link
+from search_api.view.markup import escaped, link
 
 if TYPE_CHECKING:
     from search_api.schemas import SearchResponse

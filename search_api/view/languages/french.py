@@ -80,7 +80,7 @@ FRENCH: Final = Texts(
     nearest="Ce qui s’en approche le plus",
     more_hits="Autres passages",
     view_page="Voir la page {page}, le passage est surligné",
-    page_picture="Page {page} de « {title} » ; le texte figure aussi sur cette page",
+    page_picture="Page {page} de « {title} » ; le texte figure aussi sur cette page",
     page_in_file="Ouvrir la page {page} dans l’original",
     as_written_only="Chercher seulement ce que j’ai écrit",
     as_written="La recherche a porté exactement sur ce que vous avez écrit.",
@@ -187,7 +187,7 @@ FRENCH: Final = Texts(
     unknown_document_advice="Il a peut-être été remplacé ou retiré. Veuillez le rechercher à nouveau.",
     leave_question="Laisser votre question",
     leave_question_promise=(
-        "Laissez votre question ici : la personne qui s’occupe de ce site la verra et complétera les "
+        "Laissez votre question ici : la personne qui s’occupe de ce site la verra et complétera les "
         "documents. Seuls la question et le jour sont conservés. Vous ne recevrez pas de réponse, "
         "car personne ne sait qui a posé la question."
     ),

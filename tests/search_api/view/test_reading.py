@@ -32,31 +32,31 @@ def test_a_passage_is_found_by_id_or_anchor() -> None:
 
 def test_all_passages_are_shown_in_order_and_one_is_marked() -> None:
     detail = samples.detail(*(samples.passage(n) for n in range(3)))
-    text = document_text(detail, Address(passage="p1"))
+    text = document_text(detail, Address(passage="p1"), ".")
     assert re.findall("Nummer ([0-9])", text) == ["0", "1", "2"]
     assert text.count('class="passage gesucht" id="gesucht"') == 1
     assert text.count("<h2>Haftung</h2>") == 1
 
 
 def test_a_recording_shows_its_times_and_the_wanted_one_has_its_second_as_id() -> None:
-    text = document_text(samples.detail(*TIMES, document=samples.RECORDING), Address(second=21))
+    text = document_text(samples.detail(*TIMES, document=samples.RECORDING), Address(second=21), ".")
     assert re.findall('class="ort">(.*?)<', text) == ["0:00", "0:10", "0:21", "0:31"]
     assert 'class="passage gesucht" id="t21"' in text
 
 
 def test_a_new_page_is_announced_once() -> None:
     pages = [samples.passage(n, Page(page=1 + n // 2, label="iv" if n < 2 else None)) for n in range(4)]
-    text = document_text(samples.detail(*pages), Address())
+    text = document_text(samples.detail(*pages), Address(), ".")
     assert re.findall('class="ort" lang="de">(.*?)<', text) == ["S. iv (Seite 1 der Datei)", "S. 2"]
 
 
 def test_a_question_is_its_own_heading() -> None:
-    text = document_text(samples.detail(samples.passage(0, samples.QUESTION)), Address())
+    text = document_text(samples.detail(samples.passage(0, samples.QUESTION)), Address(), ".")
     assert "<h2>Wer haftet?</h2>" in text
 
 
 def test_an_empty_document_is_no_error() -> None:
-    assert "passage" not in document_text(samples.detail(), Address(passage="p1"))
+    assert "passage" not in document_text(samples.detail(), Address(passage="p1"), ".")
 
 
 def test_nothing_of_a_document_is_active() -> None:
@@ -64,6 +64,6 @@ def test_nothing_of_a_document_is_active() -> None:
     document = samples.EXPIRED.model_copy(update={"title": evil, "licence": evil, "url": "javascript:1"})
     passage = samples.passage(0, heading=(evil,)).model_copy(update={"text": evil})
     detail = samples.detail(passage, document=document)
-    text = document_head(GERMAN, document, "http://x") + document_text(detail, Address())
+    text = document_head(GERMAN, document, "http://x") + document_text(detail, Address(), ".")
     assert set(re.findall("<([a-z0-9]+)", text)) <= set("h1 h2 p span a div section".split())
     assert re.findall('href="([^"]*)', text) == ["http://x/documents/7d1f/file"]

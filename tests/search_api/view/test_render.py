@@ -9,12 +9,11 @@ from search_api.schemas import Correction, Expansion, Heading, Highlight, Hit, N
 from search_api.view.address import Address
 from search_api.view.languages.german import GERMAN
 from search_api.view.links import Link
-from search_api.view.markup import escaped, markdown_escaped
+from search_api.view.markup import escaped, link, markdown_escaped
 from search_api.view.render import (
     catalogue,
     excerpt,
     hit_card,
-    link,
     marked_passage,
     notice,
     searched_too,
