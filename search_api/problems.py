@@ -31,6 +31,7 @@ from search_api.schemas import (
     ProgrammeQuery,
     PurposeName,
     SearchQuery,
+    SimilarQuery,
 )
 
 if TYPE_CHECKING:
@@ -67,6 +68,9 @@ _ALLOWED = {
     "explain": "true oder false",
     "per_document": f"eine ganze Zahl von 0 bis {MAX_HITS}",
     "country": "ein Land mit zwei Buchstaben wie fr",
+    "passage_id": "die Kennung einer Textstelle",
+    "same_document": "true oder false",
+    "duplicates": "true oder false",
     "document_id": "eine Kennung aus GET /documents",
     "applicant": f"eines von {', '.join(get_args(ApplicantName))}",
     "purpose": f"eines von {', '.join(get_args(PurposeName))}",
@@ -86,6 +90,7 @@ _TAKEN: dict[str, type[BaseModel]] = {  # by route; else what /search takes
     "/programmes": ProgrammeQuery,
     "/documents/{document_id}/pages/{page}.png": PagePictureQuery,
     "/open-questions": OpenQuestion,
+    "/passages/{passage_id}/similar": SimilarQuery,
 }
 _UNKNOWN = "extra_forbidden"  # pydantic's name for a parameter that there is not
 _NO_JSON = "Die Anfrage muss JSON sein, wie es unter /openapi.json beschrieben ist."

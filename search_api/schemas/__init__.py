@@ -12,6 +12,7 @@ from search_api.schemas.answers import (
     NewerVersion,
     Place,
     SearchResponse,
+    SimilarPassages,
     Verdict,
 )
 from search_api.schemas.documents import (
@@ -47,6 +48,7 @@ from search_api.schemas.requests import (
     MAX_HITS,
     PagePictureQuery,
     SearchQuery,
+    SimilarQuery,
 )
 from search_api.schemas.service import (
     Examples,
@@ -100,6 +102,8 @@ __all__ = [
     "RecordingKind",
     "SearchQuery",
     "SearchResponse",
+    "SimilarPassages",
+    "SimilarQuery",
     "SourceHealth",
     "SourcesHealth",
     "Time",
