@@ -135,6 +135,19 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def _reasons(error: RequestValidationError, taken: type[BaseModel]) -> str:
+    """Return one sentence on everything that was not as it has to be."""
+    kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
+    if not kinds or any(kind != _UNKNOWN and name not in _ALLOWED for name, kind in kinds.items()):
+        return _NO_JSON
+    unknown = f"gibt es nicht, möglich sind {', '.join(taken.model_fields)}"
+    reasons = [
+        f"»{name}« {unknown if kind == _UNKNOWN else f'muss {_ALLOWED[name]} sein'}"
+        for name, kind in kinds.items()
+    ]
+    return f"{'; '.join(reasons)}."
+
+
 def install(app: FastAPI) -> None:
     """Make every error of the app a problem document, and its schema part of the description."""
     generated = app.openapi
@@ -152,16 +165,8 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
-        if not kinds or any(kind != _UNKNOWN and name not in _ALLOWED for name, kind in kinds.items()):
-            return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _NO_JSON)
-        taken = _TAKEN.get(request.scope["route"].path, SearchQuery).model_fields
-        unknown = f"gibt es nicht, möglich sind {', '.join(taken)}"
-        reasons = [
-            f"»{name}« {unknown if kind == _UNKNOWN else f'muss {_ALLOWED[name]} sein'}"
-            for name, kind in kinds.items()
-        ]
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, f"{'; '.join(reasons)}.")
+        taken = _TAKEN.get(request.scope["route"].path, SearchQuery)
+        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, _reasons(error, taken))
 
     @app.exception_handler(HTTPException)
     def http(_: Request, error: HTTPException) -> JSONResponse:
