@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from index.generations import GenerationRecord
     from index.lexical import TermVector
+    from index.meaning import Meaning
     from index.passage import Hit, Kind, Passage, SourceEntry, Span
     from index.stamp import Stamp
     from index.word_counts import WordCounts
@@ -82,7 +83,7 @@ class QuestionVectors:
 class Filters:
     """What a hit must fulfil: one of the values of each facet that has any.
 
-    With `valid_on`, sources whose validity ended before that day are left out.
+    With `valid_on`, sources whose validity ended before that day are left out; with `outside`, that source.
     """
 
     kind: tuple[Kind, ...] = ()
@@ -92,6 +93,7 @@ class Filters:
     language: tuple[str, ...] = ()
     year: tuple[int, ...] = ()
     valid_on: date | None = None
+    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,12 @@ class Generation(Protocol):
 
     def search(self, question: QuestionVectors, filters: Filters, limit: int) -> list[Hit]:
         """Return at most `limit` hits, best first."""
+
+    def meaning(self, passage_id: str) -> Meaning | None:
+        """Return the passage of this id (a UUID) with its vector, None if there is none."""
+
+    def nearest(self, vector: NDArray[np.float32], filters: Filters, limit: int) -> list[Hit]:
+        """Return at most `limit` passages by the cosine of the whole passage alone, best first."""
 
     def highlights(self, question: QuestionVectors, passages: Sequence[Passage]) -> Mapping[str, Span]:
         """Return the sentence of each of these passages that answers the question, by passage id."""

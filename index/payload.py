@@ -21,6 +21,7 @@ from index.passage import (
     Span,
     TimeLocation,
 )
+from index.ranking import MEANING_ALONE
 from index.word_counts import packed
 
 if TYPE_CHECKING:
@@ -128,6 +129,11 @@ def to_hit(payload: Mapping[str, Any], score: float, dense: float, sentence: flo
         sentence_similarity=sentence,
         terms_score=weights.terms_share(score, dense, sentence),
     )
+
+
+def to_nearest(payload: Mapping[str, Any], cosine: float) -> Hit:
+    """Return a point that was found by its whole passage alone."""
+    return to_hit(payload, cosine, cosine, cosine, MEANING_ALONE)
 
 
 def answer_sentences(

@@ -20,6 +20,7 @@ from search_api.routes import (
     programmes,
     recordings,
     search,
+    similar,
     sources,
 )
 
@@ -31,6 +32,20 @@ if TYPE_CHECKING:
 _DESCRIPTION = (
     "Findet in den Materialien zu Städtepartnerschaften die Stelle, die eine Frage beantwortet, "
     "oder sagt ehrlich, dass es keine gibt. Fehler kommen als Problemdokumente (RFC 9457)."
+)
+_ROUTERS = (
+    search.router,
+    similar.router,
+    documents.router,
+    page_pictures.router,
+    recordings.router,
+    programmes.router,
+    sources.router,
+    open_questions.router,
+    cases.router,
+    health.router,
+    pages.router,
+    open_questions.pages,
 )
 
 
@@ -56,12 +71,7 @@ def create_app(resources: Resources) -> FastAPI:
     )
     app.state.resources = resources
     problems.install(app)
-    app.add_middleware(BodyLimit)
-    for routes in (
-        *(search, documents, page_pictures, recordings, programmes, sources),
-        *(open_questions, cases, health, pages),
-    ):
-        app.include_router(routes.router)
-    app.include_router(open_questions.pages)
+    for router in _ROUTERS:
+        app.include_router(router)
     app.add_middleware(BodyLimit)
     return app

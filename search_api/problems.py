@@ -42,6 +42,7 @@ from search_api.schemas import (
     ProgrammeQuery,
     PurposeName,
     SearchQuery,
+    SimilarQuery,
 )
 
 if TYPE_CHECKING:
@@ -89,6 +90,9 @@ _ALLOWED = {
     "explain": "true oder false",
     "per_document": f"eine ganze Zahl von 0 bis {MAX_HITS}",
     "country": "ein Land mit zwei Buchstaben wie fr",
+    "passage_id": "die Kennung einer Textstelle",
+    "same_document": "true oder false",
+    "duplicates": "true oder false",
     "document_id": "eine Kennung aus GET /documents",
     "applicant": f"eines von {', '.join(get_args(ApplicantName))}",
     "purpose": f"eines von {', '.join(get_args(PurposeName))}",
@@ -108,6 +112,7 @@ _TAKEN: dict[str, type[BaseModel]] = {  # by route; else what /search takes
     "/programmes": ProgrammeQuery,
     "/documents/{document_id}/pages/{page}.png": PagePictureQuery,
     "/open-questions": OpenQuestion,
+    "/passages/{passage_id}/similar": SimilarQuery,
 }
 _CASES = "/cases"  # what is sent there has words of its own for what is wrong
 _UNKNOWN = "extra_forbidden"  # pydantic's name for a parameter that there is not
@@ -155,6 +160,19 @@ def described(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
+def _reasons(error: RequestValidationError, taken: type[BaseModel]) -> str:
+    """Return one sentence on everything that was not as it has to be."""
+    kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
+    if not kinds or any(kind != _UNKNOWN and name not in _ALLOWED for name, kind in kinds.items()):
+        return _NO_JSON
+    unknown = f"gibt es nicht, möglich sind {', '.join(taken.model_fields)}"
+    reasons = [
+        f"»{name}« {unknown if kind == _UNKNOWN else f'muss {_ALLOWED[name]} sein'}"
+        for name, kind in kinds.items()
+    ]
+    return f"{'; '.join(reasons)}."
+
+
 def install(app: FastAPI) -> None:
     """Make every error of the app a problem document, and its schema part of the description."""
     generated = app.openapi
@@ -174,8 +192,10 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
         path = request.scope["route"].path
-        reason = refusal(error.errors()) if path.startswith(_CASES) else _wrong_parameters(path, error)
-        return problem(HTTPStatus.UNPROCESSABLE_ENTITY, reason)
+        ours = refusal(error.errors()) if path.startswith(_CASES) else ""
+        return problem(
+            HTTPStatus.UNPROCESSABLE_ENTITY, ours or _reasons(error, _TAKEN.get(path, SearchQuery))
+        )
 
     @app.exception_handler(HTTPException)
     def http(_: Request, error: HTTPException) -> JSONResponse:
@@ -190,16 +210,3 @@ def install(app: FastAPI) -> None:
         _LOG.error("request failed", exc_info=error)  # without its address: questions are personal
         detail = "In der Suche ist ein Fehler aufgetreten. Er steht im Protokoll des Dienstes."
         return problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
-
-
-def _wrong_parameters(path: str, error: RequestValidationError) -> str:
-    kinds = {str(each["loc"][1]): each["type"] for each in error.errors() if len(each["loc"]) > 1}
-    if not kinds or any(kind != _UNKNOWN and name not in _ALLOWED for name, kind in kinds.items()):
-        return _NO_JSON
-    taken = _TAKEN.get(path, SearchQuery).model_fields
-    unknown = f"gibt es nicht, möglich sind {', '.join(taken)}"
-    reasons = [
-        f"»{name}« {unknown if kind == _UNKNOWN else f'muss {_ALLOWED[name]} sein'}"
-        for name, kind in kinds.items()
-    ]
-    return f"{'; '.join(reasons)}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, assert_never
 
@@ -12,12 +13,13 @@ from index.passage import HeadingLocation, Kind, PageLocation, QuestionLocation,
 from search_api import schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from index.health import Health
     from index.last_run import LastRun
-    from index.passage import Location, Metadata, Passage, SourceEntry
+    from index.passage import Location, Metadata, Passage, SourceEntry, Span
+    from search_api.arrangement import ArrangedHit
     from search_api.recordings import Recordings
     from search_api.search import Answer
     from search_api.served import Served
@@ -49,12 +51,12 @@ def to_search_response(
         corrections=[schemas.Correction(written=c.written, meant=c.meant) for c in understood.corrections],
         expansions=[schemas.Expansion(word=e.word, means=list(e.means)) for e in understood.expansions],
         took_ms=round(took_ms, 1),
-        hits=[_hit(rank, answer, served, present) for rank in range(1, len(answer.hits) + 1)],
+        hits=to_hits(answer.hits, answer.highlights, served, present),
         facets={name: dict(counts) for name, counts in answer.facets.items()},
     )
 
 
-def to_filters(asked: schemas.SearchQuery, today: date) -> Filters:
+def to_filters(asked: schemas.SearchQuery | schemas.SimilarQuery, today: date) -> Filters:
     """Return what a hit must fulfil."""
     return Filters(
         kind=tuple(Kind(name) for name in asked.kind),
@@ -131,15 +133,25 @@ def _source_health(source: str, entry: SourceEntry | None, health: Health) -> di
     }
 
 
-def _hit(rank: int, answer: Answer, served: Served, present: Present) -> schemas.Hit:
-    arranged = answer.hits[rank - 1]
+def to_hits(
+    hits: Sequence[ArrangedHit], highlights: Mapping[str, Span], served: Served, present: Present
+) -> list[schemas.Hit]:
+    """Return hits with their ranks; one that had to wait is worth no more than those before it."""
+    scores = accumulate((each.hit.score for each in hits), min)
+    return [
+        _hit(each, highlights[each.hit.passage.id], served, present).model_copy(
+            update={"rank": rank, "score": score}
+        )
+        for rank, (each, score) in enumerate(zip(hits, scores, strict=True), start=1)
+    ]
+
+
+def _hit(arranged: ArrangedHit, highlight: Span, served: Served, present: Present) -> schemas.Hit:
     passage = arranged.hit.passage
-    highlight = answer.highlights[passage.id]
     return schemas.Hit(
         **to_passage(passage).model_dump(),
-        rank=rank,
-        # One that had to wait is worth no more than those before: scores fall with the rank.
-        score=min(before.hit.score for before in answer.hits[:rank]),
+        rank=1,
+        score=arranged.hit.score,
         highlight=schemas.Highlight(start=highlight.start, end=highlight.end),
         document=to_present_document(passage.source, passage.metadata, present),
         also_in=[_place(passage) for passage in arranged.also_in],

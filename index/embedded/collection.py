@@ -26,10 +26,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.collection import Filters, QuestionVectors, StoredVectors
     from index.embedded.draft import EmbeddedDraft
     from index.generations import GenerationRecord
     from index.lexical import TermVector
+    from index.meaning import Meaning
     from index.passage import Hit, Passage, SourceEntry, Span
     from index.stamp import Stamp
     from index.word_counts import WordCounts
@@ -164,6 +168,16 @@ class EmbeddedGeneration:
                 self._is_searched = True
                 want_sentences(self._folder)
             return edge.search(self._shard, question, filters, limit)
+
+    def meaning(self, passage_id: str) -> Meaning | None:
+        """Return a passage with its vector, None if there is none of this id."""
+        with edge_errors(self._folder):
+            return edge.meaning(self._shard, passage_id)
+
+    def nearest(self, vector: NDArray[np.float32], filters: Filters, limit: int) -> list[Hit]:
+        """Return at most `limit` passages by cosine alone, best first."""
+        with edge_errors(self._folder):
+            return edge.nearest(self._shard, vector, filters, limit)
 
     def highlights(self, question: QuestionVectors, passages: Sequence[Passage]) -> dict[str, Span]:
         """Return the answer sentence of each of these passages, by passage id."""

@@ -34,11 +34,13 @@ from index.collection import (
 )
 from index.embedded.edge_query import allowed, fusion, legs, nearest_terms
 from index.lexical import TermVector
+from index.meaning import Meaning
 from index.payload import (
     CATALOGUE_KEYS,
     WORD_KEYS,
     answer_sentences,
     to_hit,
+    to_nearest,
     to_passage,
     to_payload,
 )
@@ -46,6 +48,8 @@ from index.ranking import leg_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from index.passage import Hit, Passage, Span
 
@@ -90,6 +94,25 @@ def search(shard: EdgeShard, question: QuestionVectors, filters: Filters, limit:
     return [
         to_hit(payload, score, dense[name], best[name], question.weights) for name, payload, score in found
     ]
+
+
+def meaning(shard: EdgeShard, passage_id: str) -> Meaning | None:
+    """Return a passage with its vector, None if there is none of this id."""
+    for record in shard.retrieve([passage_id], with_payload=True, with_vector=["passage"]):
+        vector = np.asarray(_vectors(record.vector)["passage"], dtype=np.float32)
+        return Meaning(to_passage(record.payload or {}), vector)
+    return None
+
+
+def nearest(shard: EdgeShard, vector: NDArray[np.float32], filters: Filters, limit: int) -> list[Hit]:
+    """Return the passages whose vectors are nearest, best first."""
+    request = QueryRequest(
+        limit=limit,
+        query=Query.Nearest(vector.tolist(), using="passage"),
+        filter=allowed(filters),
+        with_payload=True,
+    )
+    return [to_nearest(point.payload or {}, point.score) for point in shard.query(request)]
 
 
 def highlights(shard: EdgeShard, question: QuestionVectors, passages: Sequence[Passage]) -> dict[str, Span]:

@@ -88,4 +88,6 @@ def allowed(
     refused: Any = list(must_not)
     if filters.valid_on is not None:
         refused.append(FieldCondition("valid_until", range=RangeFloat(lt=day_number(filters.valid_on))))
+    if filters.outside is not None:
+        refused.append(FieldCondition("source", match=MatchValue(filters.outside)))
     return Filter(must=wanted, must_not=refused)

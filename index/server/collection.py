@@ -15,7 +15,7 @@ from index.collection import MOST_FACET_VALUES
 from index.errors import NothingPublishedError, UnknownGenerationError
 from index.generations import named, next_id
 from index.payload import WORD_KEYS, answer_sentences, to_hit
-from index.server import points
+from index.server import points, requests
 from index.server.adoption import adopt_snapshot, export_snapshot
 from index.server.draft import begin_draft
 from index.server.requests import (
@@ -37,9 +37,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from index.collection import Export, Filters, QuestionVectors, StoredVectors
     from index.generations import GenerationRecord
     from index.lexical import TermVector
+    from index.meaning import Meaning
     from index.passage import Hit, Passage, SourceEntry, Span
     from index.server.draft import ServerDraft
     from index.stamp import Stamp
@@ -156,6 +160,14 @@ class ServerGeneration:
             to_hit(point.payload or {}, point.score, dense[point.id], best[point.id], question.weights)
             for point in fused.points
         ]
+
+    def meaning(self, passage_id: str) -> Meaning | None:
+        """Return a passage with its vector, None if there is none of this id."""
+        return requests.meaning(self._client, self._collection, passage_id)
+
+    def nearest(self, vector: NDArray[np.float32], filters: Filters, limit: int) -> list[Hit]:
+        """Return at most `limit` passages by cosine alone, best first."""
+        return requests.nearest(self._client, self._collection, vector, points.allowed(filters), limit)
 
     def highlights(self, question: QuestionVectors, passages: Sequence[Passage]) -> dict[str, Span]:
         """Return the answer sentence of each of these passages, by passage id."""

@@ -163,6 +163,8 @@ def _filter(
     if filters.valid_on is not None:
         before = models.Range(lt=day_number(filters.valid_on))
         refused.append(models.FieldCondition(key="valid_until", range=before))
+    if filters.outside is not None:
+        refused.append(of_sources([filters.outside]))
     return models.Filter(must=wanted, must_not=refused)
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import numpy as np
 from pydantic import TypeAdapter
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
@@ -14,14 +15,17 @@ from qdrant_client.http.exceptions import ApiException
 from index.collection import StoredVectors
 from index.errors import StoreUnavailableError
 from index.generations import GenerationRecord
-from index.payload import CATALOGUE_KEYS, KEYWORDS, NUMBERS, to_entry, to_passage
+from index.meaning import Meaning
+from index.payload import CATALOGUE_KEYS, KEYWORDS, NUMBERS, to_entry, to_nearest, to_passage
 from index.server import points
 from index.stamp import Stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from index.passage import Passage, SourceEntry
+    from numpy.typing import NDArray
+
+    from index.passage import Hit, Passage, SourceEntry
 
 ALIAS = "partnerschaftslotse"  # names the published collection
 PREFIX = f"{ALIAS}-"  # before a generation's id: its collection
@@ -89,6 +93,27 @@ def vectors(client: QdrantClient, collection: str, source: str) -> dict[int, Sto
         stored = StoredVectors(payload["fingerprint"], points.passage_vectors(record.vector))
         found[payload["position"]] = stored
     return found
+
+
+def meaning(client: QdrantClient, collection: str, passage_id: str) -> Meaning | None:
+    """Return a passage with its vector, None if there is none of this id."""
+    with reaching():
+        records = client.retrieve(collection, [passage_id], with_payload=True, with_vectors=["passage"])
+    for record in records:
+        vector = np.asarray(points.named(record.vector)["passage"], dtype=np.float32)
+        return Meaning(to_passage(record.payload or {}), vector)
+    return None
+
+
+def nearest(
+    client: QdrantClient, collection: str, vector: NDArray[np.float32], within: models.Filter, limit: int
+) -> list[Hit]:
+    """Return the passages whose vectors are nearest, best first."""
+    with reaching():
+        found = client.query_points(
+            collection, query=vector.tolist(), using="passage", query_filter=within, limit=limit
+        ).points
+    return [to_nearest(point.payload or {}, point.score) for point in found]
 
 
 def copy(client: QdrantClient, former: str, draft: str) -> None:

@@ -12,6 +12,7 @@ from search_api.schemas.answers import (
     NewerVersion,
     Place,
     SearchResponse,
+    SimilarPassages,
     Verdict,
 )
 from search_api.schemas.cases import (
@@ -62,6 +63,7 @@ from search_api.schemas.requests import (
     MAX_HITS,
     PagePictureQuery,
     SearchQuery,
+    SimilarQuery,
 )
 from search_api.schemas.service import (
     Examples,
@@ -130,6 +132,8 @@ __all__ = [
     "Released",
     "SearchQuery",
     "SearchResponse",
+    "SimilarPassages",
+    "SimilarQuery",
     "SourceHealth",
     "SourcesHealth",
     "Time",

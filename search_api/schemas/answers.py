@@ -162,3 +162,10 @@ class SearchResponse(Sparing):
     hits: list[Hit]
     facets: dict[str, dict[str, int]]
     explanation: Explanation | None = None
+
+
+class SimilarPassages(Model):
+    """The passages nearest in meaning to one; the `score` of each is their cosine, at most 1."""
+
+    passage_id: str
+    hits: list[Hit]

@@ -261,6 +261,50 @@ def test_every_hit_says_its_cosines_whatever_language_its_passage_is_in(
         )
 
 
+def test_a_passage_is_found_by_its_id_with_its_meaning(collection: Collection, encoder: WordEncoder) -> None:
+    put = [passage("Haftpflicht auf der Fahrt.", position=0), passage("Fotos im Netz.", position=1)]
+    publish(collection, put, encoder)
+    generation = collection.open()
+    found = generation.meaning(put[1].id)
+    assert found is not None
+    assert found.passage == put[1]
+    (stored,) = indexed([put[1]], encoder)
+    assert found.vector == pytest.approx(stored.vectors.passage, abs=1e-6)
+    assert generation.meaning(passage("Nirgends.", "z.md").id) is None
+
+
+def test_the_nearest_in_meaning_come_first_with_their_cosines(
+    collection: Collection, encoder: WordEncoder
+) -> None:
+    old = replace(TITLED, valid_until=date(2026, 6, 30), topics=("geld",))
+    put = [
+        passage("Haftpflicht für die Fahrt nach Lille.", "a.md", 0),
+        passage("Haftpflicht für die Fahrt nach Lille und Metz.", "a.md", 1),
+        passage("Haftpflicht für die Fahrt.", "b.md", 0, old),
+        passage("Fotos im Netz.", "c.md"),
+    ]
+    publish(collection, put, encoder)
+    generation = collection.open()
+    origin = generation.meaning(put[0].id)
+    assert origin is not None
+    everywhere = generation.nearest(origin.vector, Filters(), 10)
+    assert everywhere[0].passage == put[0]
+    assert everywhere[0].score == pytest.approx(1.0, abs=1e-3)
+    for hit in everywhere:
+        (stored,) = indexed([hit.passage], encoder)
+        assert hit.score == pytest.approx(float(stored.vectors.passage @ origin.vector), abs=1e-3)
+        assert (hit.passage_similarity, hit.terms_score) == (hit.score, 0)
+
+    def sources(filters: Filters, limit: int = 10) -> list[str]:
+        others = replace(filters, outside="a.md")
+        return [hit.passage.source for hit in generation.nearest(origin.vector, others, limit)]
+
+    assert sources(Filters()) == ["b.md", "c.md"]
+    assert sources(Filters(), limit=1) == ["b.md"]
+    assert sources(Filters(valid_on=date(2026, 7, 1))) == ["c.md"]
+    assert sources(Filters(topic=("geld",))) == ["b.md"]
+
+
 def test_a_question_without_terms_is_answered_by_meaning_alone(
     collection: Collection, encoder: WordEncoder
 ) -> None:

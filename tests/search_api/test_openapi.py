@@ -17,6 +17,7 @@ from search_api.routes import (
     programmes,
     recordings,
     search,
+    similar,
     sources,
 )
 from search_api.schemas import ANSWER_EXAMPLE, SearchResponse
@@ -61,12 +62,16 @@ def test_every_reference_leads_somewhere(described: dict[str, Any]) -> None:
 
 
 def test_every_route_is_listed(described: dict[str, Any]) -> None:
-    rooms = (search, documents, page_pictures, recordings, programmes, sources, open_questions, cases, health)
+    rooms = (
+        *(search, similar, documents, page_pictures, recordings, programmes, sources),
+        *(open_questions, cases, health),
+    )
     routers = [room.router for room in rooms]
     routes = {route.path for router in routers for route in router.routes if isinstance(route, APIRoute)}
     assert routes == set(described["paths"])
     assert set(described["paths"]) == {
         "/search",
+        "/passages/{passage_id}/similar",
         "/programmes",
         "/examples",
         "/documents",
@@ -133,6 +138,7 @@ def test_the_example_question_can_be_asked(library: House, described: dict[str, 
         ("/documents/{document_id}/file", {"200", "404", "422", "503"}),
         ("/documents/{document_id}/pages/{page}.png", {"200", "404", "422", "503"}),
         ("/documents/{document_id}/recording", {"200", "206", "404", "422", "503"}),
+        ("/passages/{passage_id}/similar", {"200", "404", "422", "503"}),
         ("/open-questions", {"201", "403", "413", "422", "429", "503"}),
         ("/sources/health", {"200", "503"}),
         ("/cases", {"200", "422", "503"}),

@@ -182,7 +182,7 @@ def test_nothing_of_a_source_or_a_question_is_active(house: House, parameters: d
 def test_a_page_loads_nothing_and_is_not_kept(furnished: House) -> None:
     answer = furnished.client.get("/suche", params={"q": QUESTION})
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     page = seen(answer)
     assert page.xpath("//link/@href") == ["suche/stil.css"]
