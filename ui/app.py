@@ -15,6 +15,7 @@ from ui.guide_page import show_guide_page
 from ui.layout import VIEW, current_address
 from ui.reading_page import show_reading_page
 from ui.search_page import show_search_page
+from ui.similar_page import show_similar_page
 
 ICON = str(Path(__file__).with_name("icon.png"))
 DEFAULT_API_URL = "http://127.0.0.1:8000"
@@ -35,6 +36,8 @@ def show(api_url: str, contact: str) -> None:
         show_guide_page(client, address)
     elif address.document:
         show_reading_page(client, address, address.document, files)
+    elif address.similar:
+        show_similar_page(client, address, address.similar, files)
     else:
         show_search_page(client, address, files, contact)
 

@@ -17,8 +17,9 @@ from search_api.schemas import (
     Problem,
     Programmes,
     SearchResponse,
+    SimilarPassages,
 )
-from search_api.view.address import asked_of_search
+from search_api.view.address import FIRST_HITS, asked_of_search
 from search_api.view.plan import wanted
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class SearchClient:
     def search(self, address: Address) -> SearchResponse:
         """The answer to the address's question under its filters."""
         return self._fetch("/search", SearchResponse, asked_of_search(address))
+
+    def similar(self, passage_id: str) -> SimilarPassages:
+        """What says something like a passage; `NotFoundError` if there is none of that id."""
+        path = f"/passages/{quote(passage_id, safe='')}/similar"
+        return self._fetch(path, SimilarPassages, [("limit", str(FIRST_HITS))])
 
     def programmes(self, plan: Plan) -> Programmes:
         """The funding programmes with how they fit the plan."""

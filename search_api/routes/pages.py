@@ -17,7 +17,8 @@ from search_api.resources import ResourcesOf
 from search_api.routes.documents import document, documents
 from search_api.routes.programmes import programmes
 from search_api.routes.search import examples, search
-from search_api.schemas import ExampleTopic, ProgrammeQuery, SearchQuery
+from search_api.routes.similar import similar
+from search_api.schemas import ExampleTopic, ProgrammeQuery, SearchQuery, SimilarQuery
 from search_api.view import site
 from search_api.view.address import (
     FIRST_HITS,
@@ -132,7 +133,10 @@ def plain_language(texts: Annotated[Texts, Depends(_spoken)], resources: Resourc
 
 def _view(address: Address, resources: Resources) -> str:
     if address.document is not None:
-        return site.document_page(address, document(_document_id(address.document), resources))
+        return site.document_page(address, document(_known_id(address.document), resources))
+    if address.similar is not None:
+        found = similar(_known_id(address.similar), SimilarQuery.model_validate({"limit": FIRST_HITS}), resources)
+        return site.similar_page(address, found.hits)
     if address.question:
         return site.answer_page(address, search(_query(address), resources), resources.contact)
     return site.start_page(address, documents(resources).documents, _examples(resources))
@@ -146,11 +150,11 @@ def _examples(resources: Resources) -> list[ExampleTopic]:
         return []
 
 
-def _document_id(text: str) -> UUID:
+def _known_id(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        return UUID(int=0)  # of no document
+        return UUID(int=0)  # of nothing
 
 
 def _query(address: Address) -> SearchQuery:

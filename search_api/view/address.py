@@ -23,6 +23,7 @@ _FORMER_QUESTION: Final = "frage"  # in bookmarks from before 2026-11-26
 EXPIRED: Final = "abgelaufene"
 AS_WRITTEN: Final = "wortgetreu"
 MANY: Final = "mehr"
+SIMILAR: Final = "aehnlich"
 DOCUMENT: Final = "dokument"
 PASSAGE: Final = "abschnitt"
 SECOND: Final = "t"
@@ -41,7 +42,8 @@ class Address:
 
     `passage` is a passage id or a heading's anchor, `second` a whole second of a recording; `embedded` in
     a frame of another site; `language` the one that the page speaks; `as_written`: the question is searched
-    for as it was typed; `many`: more hits than the first ones.
+    for as it was typed; `many`: more hits than the first ones;
+    `similar`: what says something like this passage.
     """
 
     question: str = ""
@@ -54,6 +56,7 @@ class Address:
     language: PageLanguage = _HOME
     as_written: bool = False
     many: bool = False
+    similar: str | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -74,6 +77,7 @@ def read_address(parameters: Mapping[str, Sequence[str]]) -> Address:
         language=read_language(parameters),
         as_written=_first(parameters, AS_WRITTEN) == "1",
         many=_first(parameters, MANY) == "1",
+        similar=_first(parameters, SIMILAR) or None,
     )
 
 
@@ -99,6 +103,7 @@ def write_address(address: Address) -> dict[str, list[str]]:
         EMBEDDED: "1" if address.embedded else None,
         AS_WRITTEN: "1" if address.as_written else None,
         MANY: "1" if address.many else None,
+        SIMILAR: address.similar,
     }
     filters = {name: list(values) for name, values in address.filters.items() if values}
     single |= write_language(address.language)

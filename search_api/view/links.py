@@ -47,6 +47,15 @@ def file_link(document_id: str, files: str) -> str:
 
 def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
     """The links of a hit, the one that leads most exactly to the place first."""
+    return *_ways_to(hit, address, files), similar_link(hit, address)
+
+
+def similar_link(hit: Hit, address: Address) -> Link:
+    """What else says something like this hit; it carries question and filters along for the way back."""
+    return Link(link_to(replace(address, similar=hit.passage_id)), texts_in(address.language).similar)
+
+
+def _ways_to(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
     texts, location = texts_in(address.language), hit.location
     original, publisher = _original(texts, hit.document, files), _publisher(texts, hit.document)
     if isinstance(location, Page) and hit.document.source.lower().endswith(".pdf"):
@@ -67,7 +76,9 @@ def way_back(address: Address) -> Link:
     """From a document to the answers it was found among, or to the start."""
     texts = texts_in(address.language)
     words = texts.back_to_answers if address.question else texts.to_start
-    return Link(link_to(replace(address, document=None, passage=None, second=None)), f"← {words}")
+    return Link(
+        link_to(replace(address, document=None, passage=None, second=None, similar=None)), f"← {words}"
+    )
 
 
 def more_link(answer: SearchResponse, address: Address) -> Link | None:
@@ -111,7 +122,7 @@ def _publisher(texts: Texts, document: Document) -> tuple[Link, ...]:
 
 def _reading_link(hit: Hit, address: Address, words: str) -> Link:
     """The reading view at the hit; it carries question and filters along for the way back."""
-    opened = replace(address, document=hit.document.id)
+    opened = replace(address, document=hit.document.id, similar=None)
     if isinstance(hit.location, Time):
         second = math.floor(hit.location.start)
         return Link(link_to(replace(opened, second=second), f"t{second}"), words)

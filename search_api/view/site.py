@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         CatalogueEntry,
         DocumentDetail,
         ExampleTopic,
+        Hit,
         Programme,
         SearchResponse,
         Verdict,
@@ -107,6 +108,18 @@ def _question_form(address: Address, verdict: Verdict) -> Markup:
 def _more(answer: SearchResponse, address: Address) -> Markup:
     way = more_link(answer, address)
     return Markup(link_row([way]) if way else "")  # noqa: S704 - escaped by link_row
+
+
+def similar_page(address: Address, hits: Sequence[Hit]) -> str:
+    """What says something like a passage, with the way back to the answers it was found among."""
+    texts = texts_in(address.language)
+    return _page(
+        "aehnlich.html",
+        address,
+        texts.similar,
+        way_back=Markup(link_row([way_back(address)])),  # noqa: S704 - escaped by link_row
+        cards=[Markup(hit_card(hit, address, _FILES)) for hit in hits],  # noqa: S704 - escaped by render
+    )
 
 
 def document_page(address: Address, detail: DocumentDetail) -> str:

@@ -86,6 +86,8 @@ class Texts:
     watch_from: str
     more: str
     print_view: str
+    similar: str
+    similar_none: str
     whole_passage: str
     searched_too: str
     also_in: str
