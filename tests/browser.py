@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import socket
 import threading
+import wave
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SCREENSHOTS = ROOT / "var" / "screenshots"
 DESKTOP, ENLARGED, PHONE, NARROW = (1280, 900), (640, 450), (360, 740), (320, 640)  # CSS pixels
+_RATE = 8_000  # samples a second; browsers play no slower ones
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
@@ -47,7 +50,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(folder: Path, sources: Mapping[str, str]) -> Iterator[str]:
+def served(folder: Path, sources: Mapping[str, str | bytes]) -> Iterator[str]:
     """A running API over these sources; its address."""
     house = House(folder)
     for source, text in sources.items():
@@ -60,6 +63,17 @@ def served(folder: Path, sources: Mapping[str, str]) -> Iterator[str]:
     yield f"http://127.0.0.1:{port}"
     server.should_exit = True
     thread.join()
+
+
+def silence(seconds: int) -> bytes:
+    """A recording in which nothing is said."""
+    content = io.BytesIO()
+    with wave.open(content, "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(_RATE)
+        file.writeframes(bytes([128]) * _RATE * seconds)
+    return content.getvalue()
 
 
 def free_port() -> int:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from search_api.view.address import Address, link_to, read_address, write_address, write_language
+from search_api.view.look import look
 from search_api.view.markup import escaped
 from search_api.view.plan import GUIDE
 from search_api.view.render import notice
@@ -24,61 +26,8 @@ if TYPE_CHECKING:
 
 VIEW: Final = "seite"  # which view beside search and documents
 
-_STYLE: Final = """
-<style>
-[data-testid="InputInstructions"], [data-testid="stToolbar"] { display: none; }
-[data-testid="stStatusWidget"] { display: none; }
-[data-testid="stWidgetLabel"] p, [data-testid="stExpander"] summary p { font-size: 1rem; }
-input, button p { font-size: 1rem !important; }
-button[aria-pressed="true"], button[aria-checked="true"] { background: #0b4f8a !important; }
-button[aria-pressed="true"] p, button[aria-checked="true"] p { color: #fff !important; }
-[data-testid="stHtml"] { overflow-wrap: anywhere; }
-[data-testid="stHtml"] a { color: #0b4f8a; }
-[data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
-button, summary, [data-testid="stExpander"] summary { min-height: 2.6rem; }
-.marke { font-size: 1.7rem; font-weight: 700; margin: 0; padding: 0; line-height: 1.3; }
-.marke a { color: inherit; text-decoration: none; }
-.beispiele { font-size: 1.2rem; padding: .6rem 0 0; margin: 0; }
-.thema { font-size: 1rem; padding: 0; margin: 0; color: #3a4550; }
-.titel { font-size: 1.6rem; line-height: 1.3; padding: 0; margin: .4rem 0; }
-.urteil { font-size: 1.25rem; font-weight: 700; }
-.urteil { padding: .6rem .9rem; margin: 0 0 .6rem; border-left: .4rem solid; }
-.urteil-answered { background: #e6f4ea; border-color: #1b6e35; color: #114a23; }
-.urteil-partial { background: #fff4d6; border-color: #8a5a00; color: #573900; }
-.urteil-none { background: #eef0f2; border-color: #4a5560; color: #1a1f26; }
-.treffer { border: 1px solid #8792a0; border-radius: .5rem; padding: 1rem; overflow-wrap: anywhere; }
-.antwortsatz { font-size: 1.2rem; font-weight: 600; line-height: 1.45; margin: 0 0 .5rem; padding: 0; }
-.quelle { color: #3a4550; margin: 0 0 .6rem; }
-.umfeld { white-space: pre-line; line-height: 1.6; margin: .4rem 0; overflow-wrap: anywhere; }
-mark { background: #ffe680; color: #1a1f26; padding: 0 .1em; }
-.treffer summary { cursor: pointer; color: #0b4f8a; text-decoration: underline; padding: .5rem 0; }
-.abgelaufen { background: #8c1d18; color: #fff; border-radius: .3rem; padding: .1rem .5rem; }
-.abgelaufen { white-space: nowrap; }
-.foerderung { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1rem; }
-.foerderung { margin: .6rem 0 !important; padding: 0 !important; }
-.foerderung dt { color: #3a4550; font-weight: 400; }
-.foerderung dd { font-weight: 600; }
-.foerderung dt, .foerderung dd { margin: 0 !important; padding: 0; }
-.neuer { background: #fff4d6; color: #573900; padding: .4rem .7rem; margin: 0 0 .6rem; }
-.auch { color: #3a4550; margin: .2rem 0 .6rem; }
-.wege { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; margin: .5rem 0 0; }
-.wege a { padding: .45rem 0; }
-.sprachen ul { display: flex; flex-wrap: wrap; gap: .3rem 1.4rem; list-style: none; margin: 0; padding: 0; }
-.sprachen li { margin: 0; }
-.sprachen a { display: inline-block; padding: .45rem 0; }
-.sprachen [aria-current] { color: inherit; font-weight: 700; text-decoration: none; }
-.hinweis { background: #fff4d6; color: #3d2a00; border-left: .4rem solid #8a5a00; padding: .8rem 1rem; }
-.hinweis code { font-size: 1rem; background: #fff; color: #1a1f26; padding: .3rem .6rem; }
-.passage { padding: .3rem 1rem; margin: 0 -1rem; scroll-margin-top: 4rem; }
-.passage h2 { font-size: 1.2rem; padding: .8rem 0 .2rem; margin: 0; line-height: 1.35; }
-.ort { color: #3a4550; font-weight: 600; margin: .5rem 0 0; }
-.gesucht { background: #fff4c2; border-left: .4rem solid #8a5a00; outline: none; }
-@media (max-width: 640px) {
-  .foerderung { grid-template-columns: 1fr; }
-  .foerderung dd { margin-bottom: .4rem !important; }
-}
-</style>
-"""
+_PAGE: Final = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+_STYLE: Final = f"<style>{look()}{_PAGE}</style>"
 
 # Runs after the document has been drawn; a fixed text, nothing of the corpus or the URL is put into it.
 _SCROLL: Final = """

@@ -135,7 +135,9 @@ def _view(address: Address, resources: Resources) -> str:
     if address.document is not None:
         return site.document_page(address, document(_known_id(address.document), resources))
     if address.similar is not None:
-        found = similar(_known_id(address.similar), SimilarQuery.model_validate({"limit": FIRST_HITS}), resources)
+        found = similar(
+            _known_id(address.similar), SimilarQuery.model_validate({"limit": FIRST_HITS}), resources
+        )
         return site.similar_page(address, found.hits)
     if address.question:
         return site.answer_page(address, search(_query(address), resources), resources.contact)

@@ -19,6 +19,7 @@ from search_api.view.choices import choices
 from search_api.view.guide import programme_groups
 from search_api.view.languages import texts_in
 from search_api.view.links import Link, more_link, way_back
+from search_api.view.look import look
 from search_api.view.markup import link, link_row, said_by_api
 from search_api.view.names import countries
 from search_api.view.plan import write_plan
@@ -195,7 +196,7 @@ def standing_page(texts: Texts, name: str, contact: str) -> str:
 @cache
 def stylesheet() -> str:
     """The look of all pages."""
-    return files(_PACKAGE).joinpath("site.css").read_text(encoding="utf-8")
+    return look() + files(_PACKAGE).joinpath("site.css").read_text(encoding="utf-8")
 
 
 def _question_box(address: Address, facets: Mapping[str, Mapping[str, int]]) -> dict[str, object]:

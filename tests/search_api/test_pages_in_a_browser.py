@@ -5,33 +5,38 @@ Every state is drawn into `var/screenshots`, to be looked at.
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from index.passage import document_id
+from tests.browser import (
+    DESKTOP,
+    ENLARGED,
+    NARROW,
+    NEEDS_CHROMIUM,
+    PHONE,
+    SPACED,
+    chromium,
+    photograph,
+    served,
+    silence,
+    violations,
+)
 from tests.conftest import ROOT
-from tests.search_api.house import House
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-SCREENSHOTS = ROOT / "var" / "screenshots" / "suche"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-DESKTOP, ENLARGED, PHONE, NARROW = (1280, 900), (640, 450), (360, 740), (320, 640)  # CSS pixels
+pytestmark = NEEDS_CHROMIUM
+
 LONG = "Partnerschaftsurkundenunterzeichnungsfeierlichkeitenvorbereitungsausschusssitzung"
+PRINTED = "Auslandsreise-Krankenversicherung mit medizinisch sinnvollem Rücktransport"
 EARLY = "Er fährt früh. "
-SOURCES = {
+SOURCES: dict[str, str | bytes] = {
     "handbuch/bus.md": f"# Der Bus\n\nDen Bus bezahlt der Verein. {EARLY * 40}\n\n## {LONG}\n\nKurz.\n",
     "handbuch/car.md": "---\ntitle: Le car\nlanguage: fr\n---\nL'association paie le car, le Bus.\n",
     "foerderung/bus.md": """---
@@ -45,6 +50,8 @@ last_checked: 2026-11-22
 Den Bus bezahlt zur Hälfte das Land.
 """,
     "transkripte/bus.vtt": "WEBVTT\n\n00:01:02.000 --> 00:01:09.000\nDen Bus bezahlt am Ende der Verein.\n",
+    "transkripte/bus.wav": silence(90),
+    "handbuch/fahrten.pdf": (ROOT / "corpus/handbuch/versicherung-und-haftung-bei-fahrten.pdf").read_bytes(),
     "faq/bus.yaml": "- frage: Wer bezahlt den Bus?\n  antwort: Den Bus bezahlt der Verein.\n",
 }
 STATES: dict[str, tuple[str, dict[str, str]]] = {
@@ -64,43 +71,21 @@ STATES: dict[str, tuple[str, dict[str, str]]] = {
     "start-fr": ("suche", {"lang": "fr"}),
     "antwort-fr": ("suche", {"q": "Wer bezahlt den Bus?", "lang": "fr"}),
     "programme-fr": ("foerderlotse", {"applicant": "verein", "amount": "800", "lang": "fr"}),
+    "seite": ("suche", {"q": PRINTED}),
     "eingebettet": ("suche", {"q": "Wer bezahlt den Bus?", "embed": "1"}),
 }
-SPACED = """
-* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
-p { margin-bottom: 2em !important; }
-"""  # WCAG 2.2, success criterion 1.4.12
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
-]
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A running API over a few sources; its address."""
-    house = House(tmp_path_factory.mktemp("house"))
-    for source, text in SOURCES.items():
-        house.write(source, text)
-    house.publish()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(house.client.app, port=port, log_config=None))
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(tmp_path_factory.mktemp("house"), SOURCES) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as engines:
-        opened = engines.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 def address_of(site: str, state: str) -> str:
@@ -124,11 +109,9 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, site: str, state: str,
     for size in (DESKTOP, PHONE):
         page = shown(browser, site, state, size, dark=dark)
         page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
-        found = Axe().run(page, options=RULES).response["violations"]
-        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
-        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-        name = f"{state}-{size[0]}{'-dunkel' if dark else ''}.png"
-        page.screenshot(path=SCREENSHOTS / name, full_page=True)
+        page.wait_for_load_state("networkidle")
+        assert violations(page) == []
+        photograph(page, "suche", f"{state}-{size[0]}{'-dunkel' if dark else ''}")
         page.close()
 
 
@@ -136,8 +119,8 @@ def test_axe_finds_nothing_in_any_state(browser: Browser, site: str, state: str,
 def test_axe_finds_nothing_on_the_standing_pages(browser: Browser, site: str, address: str) -> None:
     page = browser.new_page()
     page.goto(f"{site}/{address}")
-    assert Axe().run(page, options=RULES).response["violations"] == []
-    page.screenshot(path=SCREENSHOTS / f"{address}.png", full_page=True)
+    assert violations(page) == []
+    photograph(page, "suche", address)
     page.close()
 
 
@@ -210,3 +193,43 @@ def test_nothing_is_asked_of_any_other_machine(browser: Browser, site: str) -> N
     assert asked
     assert [url for url in asked if not url.startswith(site)] == []
     page.close()
+
+
+def test_the_page_of_a_pdf_is_drawn_when_it_is_unfolded(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    pictures: list[int] = []
+    page.on("response", lambda answer: pictures.append(answer.status) if ".png" in answer.url else None)
+    page.goto(address_of(site, "seite"))
+    assert pictures == []
+    with page.expect_response("**/*.png?**"):
+        page.locator("summary", has_text="die Stelle ist markiert").first.press("Enter")
+    assert pictures == [200]
+    page.close()
+
+
+def test_a_recording_can_be_played_from_its_second(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.goto(address_of(site, "antwort"))
+    player = page.locator("audio").first
+    assert player.get_attribute("src") == f"./documents/{document_id('transkripte/bus.vtt')}/recording#t=62"
+    player.evaluate("async audio => { audio.muted = true; await audio.play(); audio.pause(); }")
+    assert player.evaluate("audio => audio.currentTime") >= 62
+    page.close()
+
+
+def test_a_question_is_left_by_keyboard_without_javascript(browser: Browser, site: str) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address_of(site, "nichts"))
+    page.get_by_role("button", name="Frage dalassen").press("Enter")
+    page.wait_for_url("**/frage-notiert")
+    assert page.locator("h1").inner_text() == "Danke, die Frage ist notiert."
+    assert faults_of(browser, page.url) == []
+    page.close()
+
+
+def faults_of(browser: Browser, url: str) -> list[tuple[str, str, list[str]]]:
+    page = browser.new_page()
+    page.goto(url)
+    found = violations(page)
+    page.close()
+    return found

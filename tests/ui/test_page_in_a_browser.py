@@ -25,6 +25,7 @@ from tests.browser import (
     free_port,
     photograph,
     served,
+    silence,
     violations,
 )
 from tests.conftest import ROOT
@@ -38,13 +39,14 @@ pytestmark = NEEDS_CHROMIUM
 
 QUESTION = "Wer bezahlt den Bus?"
 LONG = "Partnerschaftsurkundenunterzeichnungsfeierlichkeitenvorbereitungsausschusssitzung"
+PRINTED = "Auslandsreise-Krankenversicherung mit medizinisch sinnvollem Rücktransport"
 EARLY = "Er fährt früh. "
 HOSTILE = """<img src=x onerror="document.title='angegriffen'">
 
 Den Anhänger bezahlt <script>document.title = "angegriffen"</script> der Verein. [Klick](javascript:alert(1)) ![x](https://example.org/x.png)
 <iframe src="https://example.org"></iframe> $\\href{javascript:alert(1)}{x}$ :red[rot] :material/bolt:
 """
-SOURCES = {
+SOURCES: dict[str, str | bytes] = {
     "handbuch/bus.md": f"# Der Bus\n\nDen Bus bezahlt der Verein. {EARLY * 40}\n\n## {LONG}\n\nKurz.\n",
     "handbuch/car.md": "---\ntitle: Le car\nlanguage: fr\n---\nL'association paie le car, le Bus.\n",
     "handbuch/anhaenger.txt": HOSTILE,
@@ -59,6 +61,8 @@ last_checked: 2026-11-22
 Den Bus bezahlt zur Hälfte das Land.
 """,
     "transkripte/bus.vtt": "WEBVTT\n\n00:01:02.000 --> 00:01:09.000\nDen Bus bezahlt am Ende der Verein.\n",
+    "transkripte/bus.wav": silence(90),
+    "handbuch/fahrten.pdf": (ROOT / "corpus/handbuch/versicherung-und-haftung-bei-fahrten.pdf").read_bytes(),
     "faq/bus.yaml": "- frage: Wer bezahlt den Bus?\n  antwort: Den Bus bezahlt der Verein.\n",
 }
 STATES: dict[str, tuple[dict[str, str], str]] = {  # the address, and what is there when the page is drawn
@@ -68,6 +72,8 @@ STATES: dict[str, tuple[dict[str, str], str]] = {  # the address, and what is th
     "nichts": ({"q": "Zitronenfalter Quantenmechanik"}, ".urteil-none"),
     "abgelehnt": ({"q": "???"}, ".hinweis"),
     "dokument": ({"q": QUESTION, "dokument": document_id("handbuch/bus.md")}, ".passage"),
+    "seite": ({"q": PRINTED}, ".ansicht"),
+    "english": ({"q": QUESTION, "lang": "en"}, ".treffer"),
     "feindlich": ({"q": "Wer bezahlt den Anhänger?"}, ".treffer"),
     "lotse": ({"seite": "foerderlotse"}, "text=Programme zeigen"),
     "programme": ({"seite": "foerderlotse", "applicant": "verein", "country": "fr"}, ".treffer"),
@@ -155,7 +161,9 @@ def test_nothing_of_a_hostile_source_acts(browser: Browser, page_url: str) -> No
     hit = page.locator(".treffer", has_text="Anhänger").first
     assert "<script>" in hit.inner_text()
     assert page.title() == "Partnerschaftslotse"
-    assert page.locator(".treffer :is(img, iframe, script)").count() == 0
+    assert page.locator(".treffer :is(iframe, script, [onerror])").count() == 0
+    sources = page.locator(".treffer img").evaluate_all("all => all.map(each => each.src)")
+    assert [source for source in sources if not source.startswith("http://127.0.0.1:")] == []
     assert page.locator(".treffer a[href^='javascript']").count() == 0
     page.close()
 
@@ -173,6 +181,30 @@ def test_a_question_is_asked_and_a_source_opened_by_keyboard(browser: Browser, p
     page.keyboard.press("Enter")
     page.locator(".gesucht").wait_for()
     assert page.locator(".gesucht").is_visible()
+    page.close()
+
+
+def test_what_a_hit_leads_to_opens_in_the_page(browser: Browser, page_url: str) -> None:
+    page = shown(browser, page_url, "seite", DESKTOP)
+    picture = page.locator(".seitenbild img").first
+    picture.scroll_into_view_if_needed()
+    page.wait_for_function("picture => picture.naturalWidth > 0", arg=picture.element_handle())
+    page.close()
+    page = shown(browser, page_url, "antwort", DESKTOP)
+    player = page.locator("audio").first
+    player.evaluate("async audio => { audio.muted = true; await audio.play(); audio.pause(); }")
+    assert player.evaluate("audio => audio.currentTime") >= 62
+    page.get_by_role("link", name="Ähnliche Stellen").first.click()
+    page.locator("h1", has_text="Ähnliche Stellen").wait_for()
+    page.get_by_role("link", name="Zurück zu den Antworten").first.click()
+    page.locator(".urteil").wait_for()
+    page.close()
+
+
+def test_a_question_is_left_for_the_staff(browser: Browser, page_url: str) -> None:
+    page = shown(browser, page_url, "nichts", PHONE)
+    page.get_by_role("button", name="Frage dalassen").click()
+    page.get_by_text("Danke, die Frage ist notiert.").wait_for()
     page.close()
 
 
