@@ -52,7 +52,7 @@ def document_text(detail: DocumentDetail, address: Address, files: str) -> str:
 
 def _original_place(document: Document, passage: Passage, address: Address, files: str) -> str:
     texts = texts_in(address.language)
-    shown = page_picture(texts, document, passage, files) or player(document, passage, address, files)
+    shown = page_picture(texts, document, passage, files) or player(texts, document, passage, files)
     return f'<div lang="{texts.language}">{shown}</div>' if shown else ""
 
 

@@ -96,7 +96,7 @@ def hit_card(hit: Hit, address: Address, files: str) -> str:
         f'<p class="quelle">{source_line(texts, hit)} {badge(texts, hit.document)}</p>',
         _newer_version(texts, hit, address),
         _surroundings(texts, hit, near),
-        _place_shown(texts, hit, address, files),
+        _place_shown(texts, hit, files),
         _also_in(texts, hit, address),
         funding_list(texts, hit.document),
         link_row(hit_links(hit, address, files)),
@@ -124,11 +124,11 @@ def _surroundings(texts: Texts, hit: Hit, near: Excerpt) -> str:
     return f"{shown}<details><summary>{escaped(texts.whole_passage)}</summary>{whole}</details>"
 
 
-def _place_shown(texts: Texts, hit: Hit, address: Address, files: str) -> str:
+def _place_shown(texts: Texts, hit: Hit, files: str) -> str:
     """The recording from this second on, or, folded and only then loaded, the page of the file."""
     picture = page_picture(texts, hit.document, hit, files, hit.highlight)
     if not isinstance(hit.location, Page) or not picture:
-        return player(hit.document, hit, address, files)
+        return player(texts, hit.document, hit, files)
     words = texts.view_page.format(page=hit.location.label or hit.location.page)
     return f'<details class="ansicht"><summary>{escaped(words)}</summary>{picture}</details>'
 
