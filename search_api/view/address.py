@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
+from search_api.view.desk import write_desk
 from search_api.view.languages import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from search_api.view.desk import Desk
     from search_api.view.languages import PageLanguage
 
 # The filters of the API, in the order in which the page offers them; also their names in the URL.
@@ -36,7 +38,7 @@ class Address:
     """A view of the page: a question with its filters, or a document opened at a place.
 
     `passage` is a passage id or a heading's anchor, `second` a whole second of a recording; `embedded` in
-    a frame of another site; `language` the one that the page speaks.
+    a frame of another site; `language` the one that the page speaks; `desk` belongs to the office hour only.
     """
 
     question: str = ""
@@ -47,6 +49,7 @@ class Address:
     second: int | None = None
     embedded: bool = False
     language: PageLanguage = _HOME
+    desk: Desk | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -55,7 +58,7 @@ class Address:
 
 
 def read_address(parameters: Mapping[str, Sequence[str]]) -> Address:
-    """The view that query parameters ask for; what cannot be understood is left out."""
+    """The view that query parameters ask for, without a desk; what cannot be understood is left out."""
     return Address(
         question=(_first(parameters, QUESTION) or _first(parameters, _FORMER_QUESTION)).strip(),
         filters={name: tuple(parameters[name]) for name in FACETS if parameters.get(name)},
@@ -90,7 +93,7 @@ def write_address(address: Address) -> dict[str, list[str]]:
         EMBEDDED: "1" if address.embedded else None,
     }
     filters = {name: list(values) for name, values in address.filters.items() if values}
-    single |= write_language(address.language)
+    single |= write_language(address.language) | write_desk(address.desk)
     return {name: [value] for name, value in single.items() if value} | filters
 
 

@@ -13,7 +13,7 @@ from search_api.view.languages import texts_in
 from search_api.view.words import clock, place_phrase
 
 if TYPE_CHECKING:
-    from search_api.schemas import Document, Hit, Place
+    from search_api.schemas import Document, Hit, Pin, Place
     from search_api.view.address import Address
     from search_api.view.texts import Texts
 
@@ -45,7 +45,7 @@ def file_link(document_id: str, files: str) -> str:
     return f"{files}/documents/{quote(document_id, safe='')}/file"
 
 
-def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
+def hit_links(hit: Hit | Pin, address: Address, files: str) -> tuple[Link, ...]:
     """The links of a hit, the one that leads most exactly to the place first."""
     texts, location = texts_in(address.language), hit.location
     original, publisher = _original(texts, hit.document, files), _publisher(texts, hit.document)
@@ -64,9 +64,10 @@ def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
 
 
 def way_back(address: Address) -> Link:
-    """From a document to the answers it was found among, or to the start."""
+    """From a document to the answers or the case it was found among, or to the start."""
     texts = texts_in(address.language)
     words = texts.back_to_answers if address.question else texts.to_start
+    words = texts.office.back_to_case if address.desk else words
     return Link(link_to(replace(address, document=None, passage=None, second=None)), f"← {words}")
 
 
@@ -97,7 +98,7 @@ def _publisher(texts: Texts, document: Document) -> tuple[Link, ...]:
     return (Link(url, texts.open_web_page, outside=True),) if url else ()
 
 
-def _reading_link(hit: Hit, address: Address, words: str) -> Link:
+def _reading_link(hit: Hit | Pin, address: Address, words: str) -> Link:
     """The reading view at the hit; it carries question and filters along for the way back."""
     opened = replace(address, document=hit.document.id)
     if isinstance(hit.location, Time):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from search_api.view.languages.office import ENGLISH_OFFICE
 from search_api.view.texts import Texts
 
 ENGLISH: Final = Texts(
@@ -174,4 +175,5 @@ ENGLISH: Final = Texts(
     refused_filter="A filter has a value that is not possible. Please ask again without filters.",
     unknown_document="This document is not here (any more).",
     unknown_document_advice="It may have been replaced or removed. Please search for it again.",
+    office=ENGLISH_OFFICE,
 )

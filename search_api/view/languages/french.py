@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from search_api.view.languages.office import FRENCH_OFFICE
 from search_api.view.texts import Texts
 
 FRENCH: Final = Texts(
@@ -175,4 +176,5 @@ FRENCH: Final = Texts(
     refused_filter="Un filtre a une valeur impossible. Veuillez reposer la question sans filtre.",
     unknown_document="Ce document n’existe pas ou plus ici.",
     unknown_document_advice="Il a peut-être été remplacé ou retiré. Veuillez le rechercher à nouveau.",
+    office=FRENCH_OFFICE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from search_api.view.languages.office import GERMAN_OFFICE
 from search_api.view.texts import Texts
 
 GERMAN: Final = Texts(
@@ -169,4 +170,5 @@ GERMAN: Final = Texts(
     refused_filter="Ein Filter hat einen unmöglichen Wert. Bitte fragen Sie ohne Filter noch einmal.",
     unknown_document="Dieses Dokument gibt es hier nicht (mehr).",
     unknown_document_advice="Vielleicht wurde es ersetzt oder entfernt. Suchen Sie bitte noch einmal danach.",
+    office=GERMAN_OFFICE,
 )
