@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -26,7 +27,7 @@ from search_api.view.office import (
 from search_api.view.render import notice
 from ui.cases_client import CaseGoneError, CaseRefusedError
 from ui.office_sending import show_folder, show_release
-from ui.open_case import change_case, drawn_case, keep_in_step, open_other, save_field
+from ui.open_case import change_at_click, change_case, drawn_case, keep_in_step, open_other, save_field
 
 if TYPE_CHECKING:
     from search_api.schemas import Case, CaseContent, Pin
@@ -36,9 +37,18 @@ if TYPE_CHECKING:
     from ui.open_case import Opened
 
 _CHOICE: Final = "sprechstunde_wahl"
-_TAKEN_OFF: Final = "sprechstunde_entfernt"  # the case, the pin and its place, to put it back
+_TAKEN_OFF: Final = "sprechstunde_entfernt"
 _DELETING: Final = "sprechstunde_loeschen"  # the case that is to be deleted if that is confirmed
 _NOTE_HEIGHT, _ANSWER_HEIGHT = 90, 220  # CSS pixels: three lines, eight lines
+
+
+@dataclass(frozen=True, slots=True)
+class _TakenOff:
+    """The pin that was taken off last, and its place from 0, to put it back."""
+
+    case_id: str
+    pin: Pin
+    place: int
 
 
 def show_case(client: CasesClient, address: Address, opened: Opened, files: str) -> None:
@@ -80,7 +90,7 @@ def _show_questions(client: CasesClient, texts: Texts, questions: list[str]) -> 
             st.html(f"<p>{escaped(question)}</p>", width="stretch")
             words, change = texts.office.drop_question, partial(without_question, question=question)
             key = f"frage_weg_{number}"
-            st.button(words.format(number=number), key=key, on_click=change_case, args=(client, change))
+            st.button(words.format(number=number), key=key, on_click=change_at_click, args=(client, change))
 
 
 def _show_pins(client: CasesClient, address: Address, opened: Opened, files: str) -> None:
@@ -117,11 +127,11 @@ def _show_moves(client: CasesClient, texts: Texts, number: int, pin: Pin, *, las
         if number > 1:
             up = partial(moved, passage_id=key, steps=-1)
             label = words.move_up.format(number=number)
-            st.button(label, key=f"hoch_{key}", on_click=change_case, args=(client, up))
+            st.button(label, key=f"hoch_{key}", on_click=change_at_click, args=(client, up))
         if not last:
             down = partial(moved, passage_id=key, steps=1)
             label = words.move_down.format(number=number)
-            st.button(label, key=f"runter_{key}", on_click=change_case, args=(client, down))
+            st.button(label, key=f"runter_{key}", on_click=change_at_click, args=(client, down))
         label = words.take_off.format(number=number)
         st.button(label, key=f"weg_{key}", on_click=taken_off, args=(client, key))
 
@@ -132,16 +142,18 @@ def taken_off(client: CasesClient, passage_id: str) -> None:
     content = content_of(case)
     place = position_of(content, passage_id)
     if case and place is not None and change_case(client, partial(unpinned, passage_id=passage_id)):
-        st.session_state[_TAKEN_OFF] = (case.id, content.pins[place], place)
+        st.session_state[_TAKEN_OFF] = _TakenOff(case.id, content.pins[place], place)
 
 
 def _show_taken_off(client: CasesClient, texts: Texts, case: Case | None) -> None:
-    case_id, pin, place = st.session_state.get(_TAKEN_OFF) or ("", None, 0)
-    if case is None or case.id != case_id or position_of(content_of(case), pin.passage_id) is not None:
+    gone: _TakenOff | None = st.session_state.get(_TAKEN_OFF)
+    if case is None or gone is None or case.id != gone.case_id:
         return
-    st.html(taken_off_line(texts, pin))
-    back = partial(pinned, pin=pin, position=place)
-    st.button(texts.office.put_back, key="zurueck", on_click=change_case, args=(client, back))
+    if position_of(content_of(case), gone.pin.passage_id) is not None:
+        return
+    st.html(taken_off_line(texts, gone.pin))
+    back = partial(pinned, pin=gone.pin, position=gone.place)
+    st.button(texts.office.put_back, key="zurueck", on_click=change_at_click, args=(client, back))
 
 
 def _show_answer(client: CasesClient, texts: Texts, case: Case) -> None:

@@ -22,7 +22,7 @@ from ui.client import QuestionRefusedError
 from ui.filters import show_filters
 from ui.office_case import show_case, taken_off
 from ui.office_unsaved import show_unsaved
-from ui.open_case import Opened, change_case, open_case
+from ui.open_case import Opened, change_at_click, change_case, open_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -133,11 +133,8 @@ def _show_answers(office: Office, address: Address, opened: Opened) -> None:
         with st.spinner(texts.searching):
             answer = _answer(office.search, address)
     except QuestionRefusedError as error:
-        st.html(
-            notice(
-                texts, texts.refused, "" if error.detail else texts.refused_without_reason, told=error.detail
-            )
-        )
+        advice = "" if error.detail else texts.refused_without_reason
+        st.html(notice(texts, texts.refused, advice, told=error.detail))
         return
     if st.session_state.pop(_ASKED, None) == address.question:
         change_case(office.cases, partial(with_question, question=address.question))
@@ -179,4 +176,4 @@ def _show_pin_button(texts: Texts, client: CasesClient, hit: Hit, content: CaseC
         st.html(f"<p>{escaped(texts.office.full.format(most=MAX_PINS))}</p>")
     else:
         change = partial(pinned, pin=pin_of(hit))
-        st.button(texts.office.pin, key=key, on_click=change_case, args=(client, change))
+        st.button(texts.office.pin, key=key, on_click=change_at_click, args=(client, change))

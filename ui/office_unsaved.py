@@ -24,7 +24,7 @@ def show_unsaved(client: CasesClient, texts: Texts) -> None:
     with st.container(key="ungespeichert"):
         for reason in dict.fromkeys(_told(texts, each.reason) for each in waiting):
             st.html(reason)
-        for number, each in enumerate(waiting):
+        for each in waiting:
             if each.typed:
                 st.caption(texts.office.typed)
                 st.code(each.typed, language=None, wrap_lines=True)

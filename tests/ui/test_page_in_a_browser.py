@@ -23,7 +23,6 @@ from tests.browser import (
     streamlit_over,
     violations,
 )
-from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
