@@ -108,10 +108,18 @@ def _ways(texts: Texts, start: str) -> str:
     ways = {
         start: texts.search_link,
         escaped(f"?{urlencode({VIEW: GUIDE, **spoken})}"): texts.guide_link,
-        escaped(f"?{urlencode({VIEW: OFFICE, **spoken})}"): texts.office.link,
+        escaped(_office_href(texts)): texts.office.link,
     }
     links = "".join(f'<a href="{href}">{escaped(words)}</a>' for href, words in ways.items())
     return f'<nav class="wege" aria-label="{escaped(texts.pages)}">{links}</nav>'
+
+
+def _office_href(texts: Texts) -> str:
+    """The office hour at the same desk for who sits at one: no other page's link names it."""
+    desk = current_address().desk
+    if desk:
+        return link_to(Address(language=texts.language, desk=replace(desk, case="")))
+    return f"?{urlencode({VIEW: OFFICE, **write_language(texts.language)})}"
 
 
 def scroll_to_wanted_passage() -> None:

@@ -26,6 +26,7 @@ from search_api.view.office import (
 )
 from search_api.view.render import notice
 from ui.cases_client import CaseGoneError, CaseRefusedError
+from ui.client import ServiceError
 from ui.office_sending import show_folder, show_release
 from ui.open_case import change_at_click, change_case, drawn_case, keep_in_step, open_other, save_field
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _CHOICE: Final = "sprechstunde_wahl"
 _TAKEN_OFF: Final = "sprechstunde_entfernt"
 _DELETING: Final = "sprechstunde_loeschen"  # the case that is to be deleted if that is confirmed
+_NOT_DELETED: Final = "sprechstunde_nicht_geloescht"
 _NOTE_HEIGHT, _ANSWER_HEIGHT = 90, 220  # CSS pixels: three lines, eight lines
 
 
@@ -90,7 +92,8 @@ def _show_questions(client: CasesClient, texts: Texts, questions: list[str]) -> 
             st.html(f"<p>{escaped(question)}</p>", width="stretch")
             words, change = texts.office.drop_question, partial(without_question, question=question)
             key = f"frage_weg_{number}"
-            st.button(words.format(number=number), key=key, on_click=change_at_click, args=(client, change))
+            label = words.format(number=number)
+            st.button(label, key=key, type="tertiary", on_click=change_at_click, args=(client, change))
 
 
 def _show_pins(client: CasesClient, address: Address, opened: Opened, files: str) -> None:
@@ -174,21 +177,23 @@ def _show_deletion(client: CasesClient, texts: Texts, desk: str, case: Case) -> 
     st.html(f'<p role="alert"><b>{escaped(words.delete_sure)}</b></p>')
     with st.container(horizontal=True):
         st.button(words.keep_case, key="behalten", on_click=_ask_first, args=("",))
-        if st.button(words.delete_now, key="endgueltig", type="primary"):
-            _delete(client, texts, desk, case.id)
+        delete = partial(_delete, client, desk, case.id)
+        st.button(words.delete_now, key="endgueltig", type="primary", on_click=delete)
+    reason = st.session_state.pop(_NOT_DELETED, None)
+    if reason is not None:
+        st.html(notice(texts, words.not_deleted, told=reason))
 
 
 def _ask_first(case_id: str) -> None:
     st.session_state[_DELETING] = case_id
 
 
-def _delete(client: CasesClient, texts: Texts, desk: str, case_id: str) -> None:
+def _delete(client: CasesClient, desk: str, case_id: str) -> None:
     try:
         client.delete(desk, case_id)
     except CaseGoneError:
-        pass  # somebody else was faster
-    except CaseRefusedError as error:
-        st.html(notice(texts, texts.office.unread, told=error.detail))
-        return
-    open_other("")
-    st.rerun()
+        open_other("")  # somebody else was faster
+    except ServiceError as error:
+        st.session_state[_NOT_DELETED] = error.detail if isinstance(error, CaseRefusedError) else ""
+    else:
+        open_other("")

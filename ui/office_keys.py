@@ -19,8 +19,9 @@ _STYLE: Final = """
   outline: .2rem solid #0b4f8a; outline-offset: .3rem; border-radius: .3rem;
 }
 .st-key-antworten:focus, .st-key-fall:focus { outline: none; }
-.st-key-sprechstunde h2 { font-size: 1.35rem; padding: .2rem 0; }
-.st-key-fall h3 { font-size: 1.15rem; padding: .6rem 0 0; }
+.st-key-sprechstunde h2 { font-size: 1.35rem; padding: .2rem 0; margin: 0; }
+.st-key-sprechstunde h3 { font-size: 1.15rem; padding: .8rem 0 .2rem; margin: 0; }
+.st-key-sprechstunde p { margin: 0; }
 .st-key-sprechstunde .antwortsatz { font-size: 1.1rem; padding: 0; }
 .stMainBlockContainer { max-width: 90rem; }
 </style>
@@ -36,6 +37,7 @@ _SCRIPT: Final = """
   const STOPS = "[class*='st-key-treffer_'], [class*='st-key-fundstelle_']";
   const TYPED = "textarea, input:not([type=checkbox]), select, [contenteditable=true], [role=combobox]";
   const PAUSE = 1000;  // milliseconds without a key
+  const DRAWN = 700;  // milliseconds after which nothing more is drawn
 
   const keyOf = (element) => [...element.classList].find((name) => name.startsWith("st-key-"));
   const stops = () => [...document.querySelectorAll(STOPS)].filter((stop) => stop.checkVisibility());
@@ -63,8 +65,18 @@ _SCRIPT: Final = """
   const send = () => focusOn(document.querySelector(".st-key-mappe button"));
   const ACTS = { "/": ask, j: () => go(1), k: () => go(-1), p: pin, e: send };
 
-  const leave = (field) => focusOn(field.closest(STOPS) || field.closest(".st-key-fall")
-    || document.querySelector(".st-key-antworten"));
+  let awaited = false;  // the first answers have no place yet when they are asked for
+  const toAnswers = () => {
+    const answers = document.querySelector(".st-key-antworten");
+    awaited = !answers;
+    if (answers) focusOn(answers);
+    else document.activeElement.blur();
+  };
+  const leave = (field) => {
+    const near = field.closest(STOPS) || field.closest(".st-key-fall");
+    if (near) focusOn(near);
+    else toAnswers();
+  };
 
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -91,18 +103,30 @@ _SCRIPT: Final = """
   let last = null;
   document.addEventListener("focusin", ({ target }) => {
     const widget = target.closest("[class*='st-key-']"), stop = target.closest(STOPS);
-    last = widget && { target, widget: keyOf(widget), stop: stop && keyOf(stop), tag: target.tagName };
+    const tag = widget === target ? "" : target.tagName;
+    last = widget && { target, widget: keyOf(widget), stop: stop && keyOf(stop), tag };
   });
-  new MutationObserver(() => {
+  const lost = () => {
     const now = document.activeElement;
-    if (!last || (now !== document.body && now !== last.target)) return;
-    if (last.target.isConnected && last.target.closest(`.${last.widget}`)) return;
+    if (!last || (now !== document.body && now !== last.target)) return false;
+    return !last.target.isConnected || !last.target.closest(`.${last.widget}`);
+  };
+  const restore = () => {
     const widget = document.querySelector(`.${last.widget}`);
-    const again = widget && (widget.querySelector(last.tag) || widget);
+    if (widget) focusOn((last.tag && widget.querySelector(last.tag)) || widget);
+    return Boolean(widget);
+  };
+  let waiting = 0;
+  const giveUp = () => {
+    waiting = 0;
+    if (!lost() || restore()) return;
     const stop = last.stop && document.querySelector(`.${last.stop}`);
-    const near = again || stop || document.querySelector(".st-key-fall");
-    last = null;
-    focusOn(near);
+    focusOn(stop || document.querySelector(".st-key-fall"));
+  };
+  new MutationObserver(() => {
+    if (awaited && document.activeElement === document.body) toAnswers();
+    if (!lost() || restore() || waiting) return;
+    waiting = setTimeout(giveUp, DRAWN);
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
 })();
 </script>

@@ -18,7 +18,7 @@ from search_api.view.office import pin_of, pinned, position_of, with_question
 from search_api.view.render import HITS_AT_ONCE, hit_card, link_row, notice, searched_too, verdict_box
 from ui import layout, office_keys
 from ui.cases_client import CaseRefusedError
-from ui.client import QuestionRefusedError
+from ui.client import QuestionRefusedError, ServiceError
 from ui.filters import show_filters
 from ui.office_case import show_case, taken_off
 from ui.office_unsaved import show_unsaved
@@ -92,15 +92,19 @@ def _keys_switched() -> None:
 def _show_desk(office: Office, address: Address, desk: Desk) -> None:
     """Both columns. Raises `ServiceError` where the desk cannot be read; what was typed is shown before."""
     texts = texts_in(address.language)
+    _keep_question(office, address)
     show_unsaved(office.cases, texts)
+    address = layout.current_address()
     try:
-        opened = open_case(office.cases, desk)
+        opened = open_case(office.cases, address.desk or desk)
     except CaseRefusedError as error:
         layout.show_trouble(texts, notice(texts, texts.office.unread, told=error.detail))
         return
     if opened.gone:
         st.html(notice(texts, texts.office.unknown_case, texts.office.unknown_case_advice))
         address = layout.current_address()
+    if not opened.cases:
+        st.html(f"<p>{escaped(texts.office.have_bookmark)}</p>")
     left, right = st.columns([6, 5], gap="large")
     with left:
         _show_question_box(texts, address)
@@ -108,6 +112,19 @@ def _show_desk(office: Office, address: Address, desk: Desk) -> None:
             _show_answers(office, address, opened)
     with right, st.container(key="fall"):
         show_case(office.cases, address, opened, office.files)
+
+
+def _keep_question(office: Office, address: Address) -> None:
+    """Puts a question into the case once it is answered, before both columns are drawn with it."""
+    if not address.question or st.session_state.get(_ASKED) != address.question:
+        return
+    try:
+        with st.spinner(texts_in(address.language).searching):
+            _answer(office.search, address)
+    except ServiceError:
+        return  # it is asked again in its place, where the reason is told
+    del st.session_state[_ASKED]
+    change_case(office.cases, partial(with_question, question=address.question))
 
 
 def _show_question_box(texts: Texts, address: Address) -> None:
@@ -136,9 +153,6 @@ def _show_answers(office: Office, address: Address, opened: Opened) -> None:
         advice = "" if error.detail else texts.refused_without_reason
         st.html(notice(texts, texts.refused, advice, told=error.detail))
         return
-    if st.session_state.pop(_ASKED, None) == address.question:
-        change_case(office.cases, partial(with_question, question=address.question))
-        st.rerun()  # the case is drawn with it, and the links lead back to it
     verdict = answer.verdict if answer.hits else "none"
     st.html(verdict_box(texts, verdict, narrowed=address.narrowed) + searched_too(texts, answer))
     show_filters(address, answer.facets)

@@ -19,6 +19,7 @@ class OfficeTexts:
     link: str
     headline: str
     bookmark: str
+    have_bookmark: str
     broken_bookmark: str
     broken_bookmark_advice: str
     new_desk: str
@@ -79,6 +80,7 @@ class OfficeTexts:
     typed: str
     save_again: str
     drop_change: str
+    not_deleted: str
     unread: str
     unknown_case: str
     unknown_case_advice: str

@@ -61,7 +61,7 @@ def running_fake_api() -> Iterator[FakeApi]:
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_PUT = do_DELETE = do_GET
+        do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - as above
 
         def log_message(self, *_: object) -> None:
             """Keeps the test's output quiet."""

@@ -13,6 +13,7 @@ GERMAN_OFFICE: Final = OfficeTexts(
         "Setzen Sie jetzt ein Lesezeichen auf diese Adresse: Sie ist der einzige Schlüssel zu Ihren Fällen. "
         "Geben Sie sie nicht weiter. Namen gehören in keinen Fall."
     ),
+    have_bookmark="Haben Sie schon ein Lesezeichen, dann öffnen Sie bitte das: Hier liegt noch kein Fall.",
     broken_bookmark="Diese Adresse ist unvollständig.",
     broken_bookmark_advice="Öffnen Sie bitte Ihr Lesezeichen noch einmal, oder beginnen Sie neu.",
     new_desk="Neu beginnen",
@@ -69,6 +70,7 @@ GERMAN_OFFICE: Final = OfficeTexts(
     typed="Das haben Sie geschrieben",
     save_again="Änderung übernehmen",
     drop_change="Änderung verwerfen",
+    not_deleted="Der Fall ist nicht gelöscht. Versuchen Sie es bitte noch einmal.",
     unread="Ihre Fälle lassen sich gerade nicht lesen.",
     unknown_case="Diesen Fall gibt es nicht (mehr).",
     unknown_case_advice="Er wurde gelöscht, oder er liegt unter einer anderen Adresse.",
@@ -81,6 +83,7 @@ ENGLISH_OFFICE: Final = OfficeTexts(
         "Bookmark this address now: it is the only key to your cases. "
         "Do not pass it on. No case should contain a name."
     ),
+    have_bookmark="If you have a bookmark already, please open that one: there is no case here yet.",
     broken_bookmark="This address is incomplete.",
     broken_bookmark_advice="Please open your bookmark again, or start afresh.",
     new_desk="Start afresh",
@@ -144,6 +147,7 @@ ENGLISH_OFFICE: Final = OfficeTexts(
     typed="What you wrote",
     save_again="Apply the change",
     drop_change="Discard the change",
+    not_deleted="The case has not been deleted. Please try again.",
     unread="Your cases cannot be read at the moment.",
     unknown_case="This case does not exist (any more).",
     unknown_case_advice="It was deleted, or it belongs to another address.",
@@ -156,6 +160,7 @@ FRENCH_OFFICE: Final = OfficeTexts(
         "Ajoutez maintenant cette adresse à vos favoris : c’est la seule clé de vos dossiers. "
         "Ne la communiquez à personne. Aucun dossier ne doit contenir de nom."
     ),
+    have_bookmark="Si vous avez déjà un favori, ouvrez-le : il n’y a encore aucun dossier ici.",
     broken_bookmark="Cette adresse est incomplète.",
     broken_bookmark_advice="Veuillez rouvrir votre favori, ou recommencer à zéro.",
     new_desk="Recommencer à zéro",
@@ -216,6 +221,7 @@ FRENCH_OFFICE: Final = OfficeTexts(
     typed="Ce que vous avez écrit",
     save_again="Appliquer la modification",
     drop_change="Abandonner la modification",
+    not_deleted="Le dossier n’est pas supprimé. Veuillez réessayer.",
     unread="Vos dossiers ne peuvent pas être lus en ce moment.",
     unknown_case="Ce dossier n’existe pas ou plus.",
     unknown_case_advice="Il a été supprimé, ou il appartient à une autre adresse.",
