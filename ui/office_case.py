@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -12,7 +13,7 @@ from search_api.schemas.cases import MAX_ANSWER, MAX_NOTE
 from search_api.view.languages import texts_in
 from search_api.view.markup import escaped
 from search_api.view.office import (
-    case_line,
+    case_lines,
     content_of,
     moved,
     pin_card,
@@ -70,17 +71,20 @@ def show_case(client: CasesClient, address: Address, opened: Opened, files: str)
 
 def _show_choice(texts: Texts, opened: Opened) -> None:
     words = {} if opened.case else {"": texts.office.empty_case}
-    words |= {each.id: case_line(texts, each) for each in opened.cases}
+    words |= case_lines(texts, opened.cases)
     chosen = opened.case.id if opened.case else ""
-    if st.session_state.get(_CHOICE) != chosen:
-        st.session_state[_CHOICE] = chosen
-    st.selectbox(texts.office.open_case, words, key=_CHOICE, on_change=_chosen, format_func=words.__getitem__)
+    # Streamlit shows the words that an option had at first: other words need another widget.
+    key = f"{_CHOICE}_{zlib.crc32(repr((words, chosen)).encode())}"
+    st.selectbox(
+        texts.office.open_case, words, [*words].index(chosen), words.__getitem__,
+        key=key, on_change=_chosen, args=(key,),
+    )  # fmt: skip
     if opened.case:
         st.button(texts.office.new_case, key="neuer_fall", on_click=open_other, args=("",))
 
 
-def _chosen() -> None:
-    open_other(str(st.session_state[_CHOICE] or ""))
+def _chosen(key: str) -> None:
+    open_other(str(st.session_state[key] or ""))
 
 
 def _show_questions(client: CasesClient, texts: Texts, questions: list[str]) -> None:

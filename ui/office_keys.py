@@ -55,12 +55,12 @@ _SCRIPT: Final = """
   };
   const pin = () => {
     const hit = document.activeElement.closest("[class*='st-key-treffer_']");
-    if (hit) hit.querySelector("[class*='st-key-heften_'] button").click();
+    hit?.querySelector("[class*='st-key-heften_'] button")?.click();
   };
   const ask = () => {
     const field = document.querySelector(".st-key-sprechstunde_frage input");
     focusOn(field);
-    field.select();
+    field?.select();
   };
   const send = () => focusOn(document.querySelector(".st-key-mappe button"));
   const ACTS = { "/": ask, j: () => go(1), k: () => go(-1), p: pin, e: send };

@@ -89,7 +89,19 @@ def _with_pins(content: CaseContent, pins: Sequence[Pin]) -> CaseContent:
     return content.model_copy(update={"pins": [*pins]})
 
 
-def case_line(texts: Texts, case: CaseSummary) -> str:
+def case_lines(texts: Texts, cases: Sequence[CaseSummary]) -> dict[str, str]:
+    """A line for each case by its id; those that would read alike are numbered."""
+    lines: dict[str, str] = {}
+    for case in cases:
+        line, number = _case_line(texts, case), 1
+        while line in lines.values():
+            number += 1
+            line = f"{_case_line(texts, case)} · {number}"
+        lines[case.id] = line
+    return lines
+
+
+def _case_line(texts: Texts, case: CaseSummary) -> str:
     """`Wer zahlt den Bus? (26.11.2026, Fundstellen: 3)`."""
     title = case.title if case.questions else texts.office.untitled
     day = date_words(texts.language, case.changed.date())

@@ -53,6 +53,7 @@ def office(browser: Browser, page_url: str, size: tuple[int, int] = DESKTOP) -> 
     page = browser.new_page(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
     page.goto(f"{page_url}/?seite=sprechstunde")
     page.locator(".st-key-fundstellen").wait_for()
+    page.get_by_label("Ihre Frage").wait_for()
     return page
 
 
@@ -61,6 +62,7 @@ def ask(page: Page, question: str) -> None:
     page.keyboard.type(question)
     page.keyboard.press("Enter")
     page.locator(".st-key-fall", has_text=question).wait_for()
+    page.get_by_role("button", name="Anheften").first.wait_for()
     page.wait_for_function("document.activeElement.matches('.st-key-antworten')")
 
 
