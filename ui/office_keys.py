@@ -84,7 +84,8 @@ _SCRIPT: Final = """
     const field = event.target.closest(TYPED);
     if (field && !field.matches("[role=combobox]")) {
       const asked = event.key === "Enter" && field.closest(".st-key-sprechstunde_frage");
-      if (event.key === "Escape" || asked) setTimeout(() => leave(field), 0);
+      if (event.key === "Escape") leave(field);
+      if (asked) setTimeout(() => leave(field), 0);  // after Streamlit has sent it
     } else if (!field && Object.hasOwn(ACTS, event.key)) {
       event.preventDefault();
       ACTS[event.key]();
@@ -99,6 +100,24 @@ _SCRIPT: Final = """
     const keys = { key: "Enter", ctrlKey: true, bubbles: true, cancelable: true };
     saving = setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", keys)), PAUSE);
   });
+
+  // A file is fetched with what was written last: not before that is saved and the page is drawn.
+  let left = 0;  // when a field was left, in milliseconds since the page was opened
+  document.addEventListener("focusout", ({ target }) => {
+    if (target.matches(".st-key-fall textarea")) left = performance.now();
+  });
+  const settled = () => performance.now() - left > DRAWN / 2
+    && document.querySelector(".stApp").dataset.testScriptState !== "running";
+  document.addEventListener("click", (event) => {
+    const widget = event.target.closest("[class*='st-key-mappe_']");
+    if (!widget || settled()) return;
+    event.stopPropagation();
+    const again = setInterval(() => {
+      if (!settled()) return;
+      clearInterval(again);
+      document.querySelector(`.${keyOf(widget)} button`)?.click();
+    }, DRAWN / 7);
+  }, true);
 
   let last = null;
   document.addEventListener("focusin", ({ target }) => {

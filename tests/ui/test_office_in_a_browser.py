@@ -12,10 +12,12 @@ import pytest
 from tests.browser import (
     DESKTOP,
     NEEDS_CHROMIUM,
+    PHONE,
     chromium,
     photograph_streamlit,
     served,
     streamlit_over,
+    violations,
 )
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ SENTENCES = {
     "faq/maut.md": "Die Maut zahlt, wer den Bus bestellt.",
 }
 SOURCES = {source: f"# Kosten\n\n{sentence} Das ist lange so.\n" for source, sentence in SENTENCES.items()}
+ANSWER = "Zuerst zahlt der Verein, sagt das Handbuch."
 NOTE = "Am Telefon besprochen"
 _OF_STREAMLIT = {"region"}  # its main region is a section without a name
 
@@ -72,11 +75,6 @@ def pin_next(page: Page, number: int) -> None:
     page.get_by_role("heading", name=f"Angeheftete Fundstellen ({number})").wait_for()
 
 
-def saved(page: Page) -> None:
-    """Wait until Streamlit has nothing to do."""
-    page.wait_for_function("document.querySelector('.stApp').dataset.testScriptState === 'notRunning'")
-
-
 def test_six_keys_find_collect_and_send_before_the_call_ends(browser: Browser, page_url: str) -> None:
     page = office(browser, page_url)
     ask(page, BUS)
@@ -97,6 +95,9 @@ def test_six_keys_find_collect_and_send_before_the_call_ends(browser: Browser, p
     assert note.input_value() == NOTE
     assert page.locator(".st-key-fall", has_text=BUS).filter(has_text=TOLL).count() == 1
 
+    page.get_by_label("Antwort in Ihren Worten").focus()
+    page.keyboard.type(ANSWER)
+    page.keyboard.press("Escape")
     page.keyboard.press("e")
     with page.expect_download() as started:
         page.keyboard.press("Enter")
@@ -115,6 +116,78 @@ def assert_complete(folder: str) -> None:
     text = " ".join(folder.split())
     found = [sentence for sentence in SENTENCES.values() if sentence in text]
     assert len(found) == 3
-    assert NOTE in text
-    assert BUS in text
-    assert TOLL in text
+    assert [words for words in (BUS, TOLL, ANSWER, NOTE) if words not in text] == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "360 px"])
+def test_axe_finds_nothing_serious_of_ours(browser: Browser, page_url: str, size: tuple[int, int]) -> None:
+    page = office(browser, page_url, size)
+    photograph_streamlit(page, f"sprechstunde-leer-{size[0]}")
+    assert serious(page) == []
+    ask(page, BUS)
+    pin_next(page, 1)
+    pin_next(page, 2)
+    page.get_by_text("Mailtext zum Kopieren zeigen").click()
+    page.locator(".stCode").wait_for()
+    page.get_by_role("button", name="Nr. 1 entfernen").click()
+    page.get_by_role("button", name="Wieder anheften").wait_for()
+    page.get_by_text("Als Quelle freigeben").click()
+    page.get_by_role("button", name="Jetzt freigeben").click()
+    page.locator(".hinweis").wait_for()
+    page.get_by_role("button", name="Fall löschen").click()
+    page.get_by_role("button", name="Nein, behalten").wait_for()
+    photograph_streamlit(page, f"sprechstunde-{size[0]}")
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    main = page.locator("main")
+    assert main.evaluate("each => each.scrollWidth - each.clientWidth") <= 1
+    page.close()
+
+
+def serious(page: Page) -> list[tuple[str, str, list[str]]]:
+    found = [each for each in violations(page) if each[0] not in _OF_STREAMLIT]
+    return [each for each in found if each[1] in {"serious", "critical"}]
+
+
+def test_what_is_being_written_is_saved_without_leaving_the_field(browser: Browser, page_url: str) -> None:
+    page = office(browser, page_url)
+    ask(page, BUS)
+    answer = page.get_by_label("Antwort in Ihren Worten")
+    answer.focus()
+    page.keyboard.type(ANSWER)
+    with browser.new_context() as elsewhere:
+        other = elsewhere.new_page()
+        other.goto(page.url)
+        again = other.get_by_label("Antwort in Ihren Worten")
+        for _ in range(20):
+            again.wait_for()
+            if again.input_value() == ANSWER:
+                break
+            other.reload()
+        assert again.input_value() == ANSWER
+    assert page.evaluate("document.activeElement.matches('textarea')")
+    page.close()
+
+
+def test_focus_follows_a_passage_that_is_moved(browser: Browser, page_url: str) -> None:
+    page = office(browser, page_url)
+    ask(page, BUS)
+    pin_next(page, 1)
+    pin_next(page, 2)
+    pin_next(page, 3)
+    page.get_by_role("button", name="Nr. 3 nach oben").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.innerText === 'Nr. 2 nach oben'")
+    page.keyboard.press("Enter")
+    moved = "document.activeElement.closest('.st-key-fundstellen [class*=st-key-fundstelle_]')"
+    page.wait_for_function(f"{moved}?.querySelector('h4').innerText.startsWith('1. ')")
+    page.close()
+
+
+def test_single_keys_do_nothing_once_they_are_switched_off(browser: Browser, page_url: str) -> None:
+    page = office(browser, page_url)
+    page.get_by_text("Tasten benutzen").click()
+    page.locator(".tasten-an").wait_for(state="detached")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.matches('input[type=text]')") is False
+    page.close()
