@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import wave
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
@@ -76,6 +80,25 @@ def silence(seconds: int) -> bytes:
     return content.getvalue()
 
 
+@contextmanager
+def streamlit_over(api: str) -> Iterator[str]:
+    """The page as `streamlit run` serves it, over a running API; its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "ui/app.py", f"--server.port={port}"]
+    environ = {**os.environ, "KB_API_URL": api, "KB_CONTACT": "Sprechstunde, dienstags 10 bis 12 Uhr"}
+    with subprocess.Popen([*command, "--server.address=127.0.0.1"], cwd=ROOT, env=environ) as streamlit:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url)
+        yield url
+        streamlit.terminate()
+
+
+def _wait_for(url: str) -> None:
+    transport = httpx.HTTPTransport(retries=8)  # waits half a second, one, two ... in between
+    with httpx.Client(transport=transport) as client:
+        assert client.get(f"{url}/_stcore/health").status_code == 200
+
+
 def free_port() -> int:
     """A port of this machine that nobody listens on."""
     with socket.socket() as free:
@@ -88,6 +111,15 @@ def violations(page: Page) -> list[tuple[str, str, list[str]]]:
     """What axe-core finds: rule, impact, and the elements."""
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
     return [(each["id"], each["impact"], [node["html"] for node in each["nodes"]]) for each in found]
+
+
+def photograph_streamlit(page: Page, name: str) -> None:
+    """Draw the whole page: it scrolls inside a section, so the window is made as high as that."""
+    before = page.viewport_size or {"width": DESKTOP[0], "height": DESKTOP[1]}
+    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    page.set_viewport_size({**before, "height": height})
+    photograph(page, "seite", name)
+    page.set_viewport_size(before)
 
 
 def photograph(page: Page, door: str, name: str) -> None:

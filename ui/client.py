@@ -63,12 +63,16 @@ class NotFoundError(QuestionRefusedError):
     """What was asked for does not exist in the published corpus."""
 
 
+def neighbour(base_url: str, limits: httpx.Timeout) -> httpx.Client:
+    """Connections to the API, which is near: a proxy for the world outside must not stand between."""
+    return httpx.Client(base_url=base_url, timeout=limits, trust_env=False)
+
+
 class SearchClient:
     """The search API at `base_url`. Raises nothing but `ServiceError`."""
 
     def __init__(self, base_url: str, limits: httpx.Timeout = TIME_LIMITS) -> None:
-        # trust_env: the API is a neighbour, a proxy for the world outside must not stand between.
-        self._http = httpx.Client(base_url=base_url, timeout=limits, trust_env=False)
+        self._http = neighbour(base_url, limits)
 
     def search(self, address: Address) -> SearchResponse:
         """The answer to the address's question under its filters."""

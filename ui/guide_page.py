@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from search_api.view.address import write_language
+from search_api.view.desk import VIEW
 from search_api.view.guide import programme_groups
 from search_api.view.languages import texts_in
 from search_api.view.markup import escaped, markdown_escaped
@@ -66,7 +67,7 @@ def _show_questions(texts: Texts, plan: Plan) -> None:
                 st.html(f'<p role="alert"><b>{escaped(texts.guide_nothing_said)}</b></p>')
             elif said != plan:
                 spoken = write_language(texts.language)
-                st.query_params.from_dict({layout.VIEW: GUIDE, **spoken, **write_plan(said)})
+                st.query_params.from_dict({VIEW: GUIDE, **spoken, **write_plan(said)})
                 st.rerun()
 
 

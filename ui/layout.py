@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 from urllib.parse import urlencode
@@ -10,6 +11,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from search_api.view.address import Address, link_to, read_address, write_address, write_language
+from search_api.view.desk import OFFICE, VIEW, read_desk
 from search_api.view.look import look
 from search_api.view.markup import escaped
 from search_api.view.plan import GUIDE
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
 
     from search_api.view.languages import PageLanguage
     from search_api.view.texts import Texts
-
-VIEW: Final = "seite"  # which view beside search and documents
 
 _PAGE: Final = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 _STYLE: Final = f"<style>{look()}{_PAGE}</style>"
@@ -55,11 +55,22 @@ def _spoken(language: PageLanguage) -> str:
 
 
 def _ways(texts: Texts, start: str) -> str:
-    guide = escaped(f"?{urlencode({VIEW: GUIDE, **write_language(texts.language)})}")
-    links = (
-        f'<a href="{start}">{escaped(texts.search_link)}</a><a href="{guide}">{escaped(texts.guide_link)}</a>'
-    )
+    spoken = write_language(texts.language)
+    ways = {
+        start: texts.search_link,
+        escaped(f"?{urlencode({VIEW: GUIDE, **spoken})}"): texts.guide_link,
+        escaped(_office_href(texts)): texts.office.link,
+    }
+    links = "".join(f'<a href="{href}">{escaped(words)}</a>' for href, words in ways.items())
     return f'<nav class="wege" aria-label="{escaped(texts.pages)}">{links}</nav>'
+
+
+def _office_href(texts: Texts) -> str:
+    """The office hour at the same desk for who sits at one: no other page's link names it."""
+    desk = current_address().desk
+    if desk:
+        return link_to(Address(language=texts.language, desk=replace(desk, case="")))
+    return f"?{urlencode({VIEW: OFFICE, **write_language(texts.language)})}"
 
 
 def scroll_to_wanted_passage() -> None:
@@ -69,7 +80,8 @@ def scroll_to_wanted_passage() -> None:
 
 def current_address() -> Address:
     """The view that the browser's URL asks for."""
-    return read_address({name: st.query_params.get_all(name) for name in st.query_params})
+    parameters = {name: st.query_params.get_all(name) for name in st.query_params}
+    return replace(read_address(parameters), desk=read_desk(parameters))
 
 
 def go_to(address: Address) -> None:
@@ -78,25 +90,30 @@ def go_to(address: Address) -> None:
 
 
 @contextmanager
-def troubles_shown(texts: Texts) -> Iterator[None]:
-    """Says in our words that the API is away or cannot search yet; what it refuses is the view's affair."""
+def troubles_shown(texts: Texts, key: str | None = None) -> Iterator[None]:
+    """Says in our words that the API is away or cannot search yet; what it refuses is the view's affair.
+
+    `key` tells the button of one place from that of another.
+    """
     try:
         yield
     except ApiAwayError:
-        _show_trouble(texts, notice(texts, texts.api_away, texts.api_away_advice, command=API_AWAY_COMMAND))
+        told = notice(texts, texts.api_away, texts.api_away_advice, command=API_AWAY_COMMAND)
+        show_trouble(texts, told, key)
     except NothingPublishedError as error:
-        show_nothing_published(texts, error.detail)
+        show_nothing_published(texts, error.detail, key)
 
 
-def show_nothing_published(texts: Texts, detail: str) -> None:
+def show_nothing_published(texts: Texts, detail: str, key: str | None = None) -> None:
     """The API cannot search yet; `detail` is its reason and cure, empty if nothing is read in."""
     if detail:
-        _show_trouble(texts, notice(texts, texts.not_ready, texts.not_ready_advice, told=detail))
+        show_trouble(texts, notice(texts, texts.not_ready, texts.not_ready_advice, told=detail), key)
     else:
         advice, command = texts.nothing_published_advice, NOTHING_PUBLISHED_COMMAND
-        _show_trouble(texts, notice(texts, texts.nothing_published, advice, command=command))
+        show_trouble(texts, notice(texts, texts.nothing_published, advice, command=command), key)
 
 
-def _show_trouble(texts: Texts, told: str) -> None:
+def show_trouble(texts: Texts, told: str, key: str | None = None) -> None:
+    """A notice (HTML) and a button that draws the page anew."""
     st.html(told)
-    st.button(texts.try_again, type="primary")
+    st.button(texts.try_again, key=key, type="primary")

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode, urlsplit
 
+from search_api.view.desk import write_desk
 from search_api.view.languages import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from search_api.view.desk import Desk
     from search_api.view.languages import PageLanguage
 
 # The filters of the API, in the order in which the page offers them; also their names in the URL.
@@ -42,8 +44,8 @@ class Address:
 
     `passage` is a passage id or a heading's anchor, `second` a whole second of a recording; `embedded` in
     a frame of another site; `language` the one that the page speaks; `as_written`: the question is searched
-    for as it was typed; `many`: more hits than the first ones;
-    `similar`: what says something like this passage.
+    for as it was typed; `many`: more hits than the first ones; `similar`: what says something like this
+    passage; `desk` belongs to the office hour only.
     """
 
     question: str = ""
@@ -57,6 +59,7 @@ class Address:
     as_written: bool = False
     many: bool = False
     similar: str | None = None
+    desk: Desk | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -65,7 +68,7 @@ class Address:
 
 
 def read_address(parameters: Mapping[str, Sequence[str]]) -> Address:
-    """The view that query parameters ask for; what cannot be understood is left out."""
+    """The view that query parameters ask for, without a desk; what cannot be understood is left out."""
     return Address(
         question=(_first(parameters, QUESTION) or _first(parameters, _FORMER_QUESTION)).strip(),
         filters={name: tuple(parameters[name]) for name in FACETS if parameters.get(name)},
@@ -106,7 +109,7 @@ def write_address(address: Address) -> dict[str, list[str]]:
         SIMILAR: address.similar,
     }
     filters = {name: list(values) for name, values in address.filters.items() if values}
-    single |= write_language(address.language)
+    single |= write_language(address.language) | write_desk(address.desk)
     return {name: [value] for name, value in single.items() if value} | filters
 
 

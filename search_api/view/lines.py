@@ -9,13 +9,13 @@ from search_api.view.names import kind_name
 from search_api.view.words import currency_words, origin_words, place_phrase, recorded_words
 
 if TYPE_CHECKING:
-    from search_api.schemas import Document, Hit
+    from search_api.schemas import Document, Hit, Pin
     from search_api.view.texts import Texts
 
 _SEPARATOR: Final = " · "
 
 
-def source_line(texts: Texts, hit: Hit) -> str:
+def source_line(texts: Texts, hit: Hit | Pin) -> str:
     """`Handbuch · Versicherung bei Fahrten · S. 4 · geprüft am 22.11.2026`."""
     document = hit.document
     place = place_phrase(texts, hit.location, hit.heading, document.source)

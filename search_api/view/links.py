@@ -13,7 +13,7 @@ from search_api.view.languages import texts_in
 from search_api.view.words import clock, place_phrase
 
 if TYPE_CHECKING:
-    from search_api.schemas import Document, Hit, Place, SearchResponse
+    from search_api.schemas import Document, Hit, Pin, Place, SearchResponse
     from search_api.view.address import Address
     from search_api.view.texts import Texts
 
@@ -45,17 +45,17 @@ def file_link(document_id: str, files: str) -> str:
     return f"{files}/documents/{quote(document_id, safe='')}/file"
 
 
-def hit_links(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
+def hit_links(hit: Hit | Pin, address: Address, files: str) -> tuple[Link, ...]:
     """The links of a hit, the one that leads most exactly to the place first."""
     return *_ways_to(hit, address, files), similar_link(hit, address)
 
 
-def similar_link(hit: Hit, address: Address) -> Link:
+def similar_link(hit: Hit | Pin, address: Address) -> Link:
     """What else says something like this hit; it carries question and filters along for the way back."""
     return Link(link_to(replace(address, similar=hit.passage_id)), texts_in(address.language).similar)
 
 
-def _ways_to(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
+def _ways_to(hit: Hit | Pin, address: Address, files: str) -> tuple[Link, ...]:
     texts, location = texts_in(address.language), hit.location
     original, publisher = _original(texts, hit.document, files), _publisher(texts, hit.document)
     if isinstance(location, Page) and hit.document.source.lower().endswith(".pdf"):
@@ -73,12 +73,12 @@ def _ways_to(hit: Hit, address: Address, files: str) -> tuple[Link, ...]:
 
 
 def way_back(address: Address) -> Link:
-    """From a document to the answers it was found among, or to the start."""
+    """From a document to the answers or the case it was found among, or to the start."""
     texts = texts_in(address.language)
     words = texts.back_to_answers if address.question else texts.to_start
-    return Link(
-        link_to(replace(address, document=None, passage=None, second=None, similar=None)), f"← {words}"
-    )
+    words = texts.office.back_to_case if address.desk else words
+    found = replace(address, document=None, passage=None, second=None, similar=None)
+    return Link(link_to(found), f"← {words}")
 
 
 def more_link(answer: SearchResponse, address: Address) -> Link | None:
@@ -120,7 +120,7 @@ def _publisher(texts: Texts, document: Document) -> tuple[Link, ...]:
     return (Link(url, texts.open_web_page, outside=True),) if url else ()
 
 
-def _reading_link(hit: Hit, address: Address, words: str) -> Link:
+def _reading_link(hit: Hit | Pin, address: Address, words: str) -> Link:
     """The reading view at the hit; it carries question and filters along for the way back."""
     opened = replace(address, document=hit.document.id, similar=None)
     if isinstance(hit.location, Time):

@@ -20,7 +20,7 @@ from search_api.view.words import expired_words, funding_facts
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from search_api.schemas import CatalogueEntry, Document, Hit, SearchResponse, Verdict
+    from search_api.schemas import CatalogueEntry, Document, Hit, Pin, SearchResponse, Verdict
     from search_api.view.address import Address
     from search_api.view.texts import Texts
     from search_api.view.words import Fact
@@ -39,7 +39,7 @@ class Excerpt:
     shortened: bool = False
 
 
-def excerpt(hit: Hit, reach: int | None = None) -> Excerpt:
+def excerpt(hit: Hit | Pin, reach: int | None = None) -> Excerpt:
     """The hit's passage around its highlight, cut at words `reach` characters away (None: whole)."""
     text, start = hit.text, min(max(hit.highlight.start, 0), len(hit.text))
     end = min(max(hit.highlight.end, start), len(text))

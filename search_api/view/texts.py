@@ -2,7 +2,8 @@
 
 A new string is a new field of `Texts` and a line in `languages/german.py`, `english.py` and `french.py`.
 A table that lacks it is an error for mypy and at import. What is put in stands in braces and has a name:
-`"{count} Dokumente"`. What is the same in every language is a constant.
+`"{count} Dokumente"`. What is the same in every language is a constant. Those of the
+office hour are a table in the table, from `languages/office.py`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from search_api.schemas import CriterionName, FitName, Verdict
     from search_api.view.languages import PageLanguage
+    from search_api.view.office_texts import OfficeTexts
 
 NAME: Final = "Partnerschaftslotse"
 API_AWAY_COMMAND: Final = "make start"
@@ -178,6 +180,8 @@ class Texts:
     question_refused: str
     question_too_many: str
     question_not_kept: str
+
+    office: OfficeTexts
 
     def documents_counted(self, count: int) -> str:
         """`1 Dokument`, `3 Dokumente`."""

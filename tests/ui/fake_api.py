@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 from pydantic import BaseModel
 
 from search_api.schemas import Problem
+from tests.ui.fake_cases import FakeCases
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ class FakeApi:
         self.url = url
         self.answers: dict[str, tuple[int, bytes]] = {}
         self.asked: list[tuple[str, dict[str, list[str]]]] = []
+        self.cases = FakeCases()
 
     def says(self, path: str, body: BaseModel | dict[str, list[str]] | bytes, status: int = 200) -> None:
         if isinstance(body, BaseModel):
@@ -35,9 +37,11 @@ class FakeApi:
     def refuses(self, path: str, status: int, detail: str) -> None:
         self.says(path, Problem(title="Problem", status=status, detail=detail), status)
 
-    def answer(self, target: str) -> tuple[int, bytes]:
+    def answer(self, target: str, method: str, desk: str, body: bytes) -> tuple[int, bytes]:
         parts = urlsplit(target)
         self.asked.append((parts.path, parse_qs(parts.query)))
+        if parts.path.startswith("/cases") and parts.path not in self.answers:
+            return self.cases.answer(method, parts.path, desk, body)
         missing = Problem(title="Not Found", status=404, detail="unbekannt")
         return self.answers.get(parts.path, (404, missing.model_dump_json().encode()))
 
@@ -49,12 +53,15 @@ class FakeApi:
 def running_fake_api() -> Iterator[FakeApi]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:  # the name that http.server calls
-            status, body = api.answer(self.path)
+            sent = self.rfile.read(int(self.headers.get("Content-Length", "0")))
+            status, body = api.answer(self.path, self.command, self.headers.get("X-Desk", ""), sent)
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+        do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 - as above
 
         def log_message(self, *_: object) -> None:
             """Keeps the test's output quiet."""

@@ -5,13 +5,9 @@ Every state is drawn into `var/screenshots`, to be looked at.
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-import httpx
 import pytest
 
 from index.passage import document_id
@@ -22,10 +18,10 @@ from tests.browser import (
     PHONE,
     SPACED,
     chromium,
-    free_port,
-    photograph,
+    photograph_streamlit,
     served,
     silence,
+    streamlit_over,
     violations,
 )
 from tests.conftest import ROOT
@@ -91,21 +87,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def page_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page as `streamlit run` serves it, over a running API."""
-    with served(tmp_path_factory.mktemp("house"), SOURCES) as api:
-        port = free_port()
-        command = [sys.executable, "-m", "streamlit", "run", "ui/app.py", f"--server.port={port}"]
-        environ = {**os.environ, "KB_API_URL": api, "KB_CONTACT": "Sprechstunde, dienstags 10 bis 12 Uhr"}
-        with subprocess.Popen([*command, "--server.address=127.0.0.1"], cwd=ROOT, env=environ) as streamlit:
-            url = f"http://127.0.0.1:{port}"
-            _wait_for(url)
-            yield url
-            streamlit.terminate()
-
-
-def _wait_for(url: str) -> None:
-    transport = httpx.HTTPTransport(retries=8)  # waits half a second, one, two ... in between
-    with httpx.Client(transport=transport) as client:
-        assert client.get(f"{url}/_stcore/health").status_code == 200
+    with served(tmp_path_factory.mktemp("house"), SOURCES) as api, streamlit_over(api) as url:
+        yield url
 
 
 def shown(browser: Browser, page_url: str, state: str, size: tuple[int, int]) -> Page:
@@ -123,7 +106,7 @@ def test_axe_finds_nothing_serious_of_ours(
     browser: Browser, page_url: str, state: str, size: tuple[int, int]
 ) -> None:
     page = shown(browser, page_url, state, size)
-    _photograph(page, f"{state}-{size[0]}")
+    photograph_streamlit(page, f"{state}-{size[0]}")
     found = [each for each in violations(page) if each[0] not in _OF_STREAMLIT]
     assert [each for each in found if each[1] in {"serious", "critical"}] == []
     page.close()
@@ -206,15 +189,6 @@ def test_a_question_is_left_for_the_staff(browser: Browser, page_url: str) -> No
     page.get_by_role("button", name="Frage dalassen").click()
     page.get_by_text("Danke, die Frage ist notiert.").wait_for()
     page.close()
-
-
-def _photograph(page: Page, name: str) -> None:
-    """Draw the whole page: it scrolls inside a section, so the window is made as high as that."""
-    before = page.viewport_size or {"width": DESKTOP[0], "height": DESKTOP[1]}
-    height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
-    page.set_viewport_size({**before, "height": height})
-    photograph(page, "seite", name)
-    page.set_viewport_size(before)
 
 
 def _tab_to(page: Page, selector: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from search_api.view.languages.office import ENGLISH_OFFICE
 from search_api.view.texts import Texts
 
 ENGLISH: Final = Texts(
@@ -202,4 +203,5 @@ ENGLISH: Final = Texts(
     question_refused="Please ask a question in words, with 3 to 1000 characters.",
     question_too_many="A great many questions are coming in. Please try again in a minute.",
     question_not_kept="Please try again later, or ask during office hours.",
+    office=ENGLISH_OFFICE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from search_api.view.languages.office import FRENCH_OFFICE
 from search_api.view.texts import Texts
 
 FRENCH: Final = Texts(
@@ -203,4 +204,5 @@ FRENCH: Final = Texts(
     question_refused="Veuillez poser une question avec des mots, de 3 à 1000 caractères.",
     question_too_many=("Beaucoup de questions arrivent en ce moment. Veuillez réessayer dans une minute."),
     question_not_kept="Veuillez réessayer plus tard, ou demander à la permanence.",
+    office=FRENCH_OFFICE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from search_api.view.languages.office import GERMAN_OFFICE
 from search_api.view.texts import Texts
 
 GERMAN: Final = Texts(
@@ -201,4 +202,5 @@ GERMAN: Final = Texts(
     question_not_kept=(
         "Bitte versuchen Sie es später noch einmal, oder fragen Sie in der Sprechstunde nach."
     ),
+    office=GERMAN_OFFICE,
 )

@@ -1,0 +1,193 @@
+"""The office hour in Chromium, from the first key to the file that is sent, over the real API."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import docx
+import pypdf
+import pytest
+
+from tests.browser import (
+    DESKTOP,
+    NEEDS_CHROMIUM,
+    PHONE,
+    chromium,
+    photograph_streamlit,
+    served,
+    streamlit_over,
+    violations,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = NEEDS_CHROMIUM
+
+BUS, TOLL = "Wer bezahlt den Bus?", "Wer zahlt die Maut?"
+SENTENCES = {
+    "handbuch/bus.md": "Den Bus bezahlt zuerst der Verein.",
+    "handbuch/reise.md": "Den Bus bezahlt bei einer Reise die Gruppe.",
+    "studien/bus.md": "Den Bus bezahlt in drei Städten das Rathaus.",
+    "faq/maut.md": "Die Maut zahlt, wer den Bus bestellt.",
+}
+SOURCES = {source: f"# Kosten\n\n{sentence} Das ist lange so.\n" for source, sentence in SENTENCES.items()}
+ANSWER = "Zuerst zahlt der Verein, sagt das Handbuch."
+NOTE = "Am Telefon besprochen"
+_OF_STREAMLIT = {"region"}  # its main region is a section without a name
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def page_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(tmp_path_factory.mktemp("house"), SOURCES) as api, streamlit_over(api) as url:
+        yield url
+
+
+def office(browser: Browser, page_url: str, size: tuple[int, int] = DESKTOP) -> Page:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, bypass_csp=True)
+    page.goto(f"{page_url}/?seite=sprechstunde")
+    page.locator(".st-key-fundstellen").wait_for()
+    page.get_by_label("Ihre Frage").wait_for()
+    return page
+
+
+def ask(page: Page, question: str) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type(question)
+    page.keyboard.press("Enter")
+    page.locator(".st-key-fall", has_text=question).wait_for()
+    page.get_by_role("button", name="Anheften").first.wait_for()
+    page.wait_for_function("document.activeElement.matches('.st-key-antworten')")
+
+
+def pin_next(page: Page, number: int) -> None:
+    page.keyboard.press("j")
+    page.keyboard.press("p")
+    page.get_by_role("heading", name=f"Angeheftete Fundstellen ({number})").wait_for()
+
+
+def test_six_keys_find_collect_and_send_before_the_call_ends(browser: Browser, page_url: str) -> None:
+    page = office(browser, page_url)
+    ask(page, BUS)
+    pin_next(page, 1)
+    pin_next(page, 2)
+    assert page.evaluate("document.activeElement.className").count("st-key-treffer_2") == 1
+
+    note = page.get_by_label("Notiz zu Fundstelle 1")
+    note.focus()
+    page.keyboard.type(NOTE)
+    page.keyboard.press("Escape")
+    ask(page, TOLL)
+    pin_next(page, 3)
+    photograph_streamlit(page, "sprechstunde-1280")
+
+    page.reload()
+    page.locator(".st-key-fundstellen article").nth(2).wait_for()
+    assert note.input_value() == NOTE
+    assert page.locator(".st-key-fall", has_text=BUS).filter(has_text=TOLL).count() == 1
+
+    page.get_by_label("Antwort in Ihren Worten").focus()
+    page.keyboard.type(ANSWER)
+    page.keyboard.press("Escape")
+    page.keyboard.press("e")
+    with page.expect_download() as started:
+        page.keyboard.press("Enter")
+    paragraphs = docx.Document(str(started.value.path())).paragraphs
+    assert_complete("\n".join(paragraph.text for paragraph in paragraphs))
+
+    page.keyboard.press("Tab")
+    with page.expect_download() as started:
+        page.keyboard.press("Enter")
+    pdf = pypdf.PdfReader(io.BytesIO(started.value.path().read_bytes()))
+    assert_complete("\n".join(sheet.extract_text() for sheet in pdf.pages))
+    page.close()
+
+
+def assert_complete(folder: str) -> None:
+    text = " ".join(folder.split())
+    found = [sentence for sentence in SENTENCES.values() if sentence in text]
+    assert len(found) == 3
+    assert [words for words in (BUS, TOLL, ANSWER, NOTE) if words not in text] == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "360 px"])
+def test_axe_finds_nothing_serious_of_ours(browser: Browser, page_url: str, size: tuple[int, int]) -> None:
+    page = office(browser, page_url, size)
+    photograph_streamlit(page, f"sprechstunde-leer-{size[0]}")
+    assert serious(page) == []
+    ask(page, BUS)
+    pin_next(page, 1)
+    pin_next(page, 2)
+    page.get_by_text("Mailtext zum Kopieren zeigen").click()
+    page.locator(".stCode").wait_for()
+    page.get_by_role("button", name="Nr. 1 entfernen").click()
+    page.get_by_role("button", name="Wieder anheften").wait_for()
+    page.get_by_text("Als Quelle freigeben").click()
+    page.get_by_role("button", name="Jetzt freigeben").click()
+    page.locator(".hinweis").wait_for()
+    page.get_by_role("button", name="Fall löschen").click()
+    page.get_by_role("button", name="Nein, behalten").wait_for()
+    photograph_streamlit(page, f"sprechstunde-{size[0]}")
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    main = page.locator("main")
+    assert main.evaluate("each => each.scrollWidth - each.clientWidth") <= 1
+    page.close()
+
+
+def serious(page: Page) -> list[tuple[str, str, list[str]]]:
+    found = [each for each in violations(page) if each[0] not in _OF_STREAMLIT]
+    return [each for each in found if each[1] in {"serious", "critical"}]
+
+
+def test_what_is_being_written_is_saved_without_leaving_the_field(browser: Browser, page_url: str) -> None:
+    page = office(browser, page_url)
+    ask(page, BUS)
+    answer = page.get_by_label("Antwort in Ihren Worten")
+    answer.focus()
+    page.keyboard.type(ANSWER)
+    with browser.new_context() as elsewhere:
+        other = elsewhere.new_page()
+        other.goto(page.url)
+        again = other.get_by_label("Antwort in Ihren Worten")
+        for _ in range(20):
+            again.wait_for()
+            if again.input_value() == ANSWER:
+                break
+            other.reload()
+        assert again.input_value() == ANSWER
+    assert page.evaluate("document.activeElement.matches('textarea')")
+    page.close()
+
+
+def test_focus_follows_a_passage_that_is_moved(browser: Browser, page_url: str) -> None:
+    page = office(browser, page_url)
+    ask(page, BUS)
+    pin_next(page, 1)
+    pin_next(page, 2)
+    pin_next(page, 3)
+    page.get_by_role("button", name="Nr. 3 nach oben").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.innerText === 'Nr. 2 nach oben'")
+    page.keyboard.press("Enter")
+    moved = "document.activeElement.closest('.st-key-fundstellen [class*=st-key-fundstelle_]')"
+    page.wait_for_function(f"{moved}?.querySelector('h4').innerText.startsWith('1. ')")
+    page.close()
+
+
+def test_single_keys_do_nothing_once_they_are_switched_off(browser: Browser, page_url: str) -> None:
+    page = office(browser, page_url)
+    page.get_by_text("Tasten benutzen").click()
+    page.locator(".tasten-an").wait_for(state="detached")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.matches('input[type=text]')") is False
+    page.close()
