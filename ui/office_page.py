@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 import streamlit as st
 
 from search_api.schemas.cases import MAX_PINS, MAX_QUESTION
-from search_api.view.address import Address, link_to
+from search_api.view.address import Address, asked_of_search, link_to
 from search_api.view.desk import DESK, OFFICE, VIEW, Desk
 from search_api.view.languages import texts_in
-from search_api.view.links import Link
-from search_api.view.markup import escaped
+from search_api.view.links import Link, more_link
+from search_api.view.markup import escaped, link_row
 from search_api.view.office import pin_of, pinned, position_of, with_question
-from search_api.view.render import HITS_AT_ONCE, hit_card, link_row, notice, searched_too, verdict_box
+from search_api.view.render import HITS_AT_ONCE, hit_card, notice, searched_too, verdict_box
+from search_api.view.wording import as_written_note
 from ui import layout, office_keys
 from ui.cases_client import CaseRefusedError
 from ui.client import QuestionRefusedError, ServiceError
@@ -139,7 +140,7 @@ def _show_question_box(texts: Texts, address: Address) -> None:
 def _asked() -> None:
     question = str(st.session_state[_FIELD] or "").strip()
     st.session_state[_ASKED] = question
-    layout.go_to(replace(layout.current_address(), question=question))
+    layout.go_to(replace(layout.current_address(), question=question, as_written=False, many=False))
 
 
 def _show_answers(office: Office, address: Address, opened: Opened) -> None:
@@ -154,18 +155,26 @@ def _show_answers(office: Office, address: Address, opened: Opened) -> None:
         st.html(notice(texts, texts.refused, advice, told=error.detail))
         return
     verdict = answer.verdict if answer.hits else "none"
-    st.html(verdict_box(texts, verdict, narrowed=address.narrowed) + searched_too(texts, answer))
+    st.html(
+        verdict_box(texts, verdict, narrowed=address.narrowed)
+        + searched_too(texts, answer)
+        + as_written_note(answer, address)
+    )
     show_filters(address, answer.facets)
-    _show_hits(office, answer.hits[:HITS_AT_ONCE], address, opened.content)
-    rest = answer.hits[HITS_AT_ONCE:]
+    shown = len(answer.hits) if address.many else HITS_AT_ONCE
+    _show_hits(office, answer.hits[:shown], address, opened.content)
+    rest = answer.hits[shown:]
     if rest:
         with st.expander(f"{texts.more_hits} ({len(rest)})", key="weitere"):
             _show_hits(office, rest, address, opened.content)
+    more = more_link(answer, address)
+    if more:
+        st.html(link_row([more]))
 
 
 def _answer(client: SearchClient, address: Address) -> SearchResponse:
     """The answer, kept while nothing but the case changes: each pin and each note draws the page anew."""
-    asked = (address.question, dict(address.filters), address.include_expired)
+    asked = asked_of_search(address)
     kept = st.session_state.get(_ANSWER)
     if kept is None or kept[0] != asked:
         kept = st.session_state[_ANSWER] = (asked, client.search(address))
