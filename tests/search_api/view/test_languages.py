@@ -10,6 +10,7 @@ import pytest
 
 from search_api.view.languages import ALL_TEXTS, PageLanguage, texts_in
 from search_api.view.languages.german import GERMAN
+from search_api.view.office_texts import OfficeTexts
 
 if TYPE_CHECKING:
     from search_api.view.texts import Texts
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 SAME_IN_ALL = frozenset[str]()  # names that stay as they are: "field" or "field.key"
 
 
-def strings(texts: Texts) -> dict[str, str]:
-    """Every string of a table by the name of its field, `verdicts.none` for one in a mapping."""
+def strings(texts: Texts | OfficeTexts) -> dict[str, str]:
+    """Every string of a table by its name, `verdicts.none` for one in a mapping or in another table."""
     found: dict[str, str] = {}
     for field in fields(texts):
         value = getattr(texts, field.name)
         if isinstance(value, str):
             found[field.name] = value
         else:
-            found |= {f"{field.name}.{key}": each for key, each in value.items()}
+            inner = strings(value) if isinstance(value, OfficeTexts) else value
+            found |= {f"{field.name}.{key}": each for key, each in inner.items()}
     return found
 
 
