@@ -155,27 +155,27 @@ ENGLISH_OFFICE: Final = OfficeTexts(
 
 FRENCH_OFFICE: Final = OfficeTexts(
     link="Permanence",
-    headline="Permanence : rassembler des passages et les envoyer",
+    headline="Permanence : rassembler des passages et les envoyer",
     bookmark=(
-        "Ajoutez maintenant cette adresse à vos favoris : c’est la seule clé de vos dossiers. "
+        "Ajoutez maintenant cette adresse à vos favoris : c’est la seule clé de vos dossiers. "
         "Ne la communiquez à personne. Aucun dossier ne doit contenir de nom."
     ),
-    have_bookmark="Si vous avez déjà un favori, ouvrez-le : il n’y a encore aucun dossier ici.",
+    have_bookmark="Si vous avez déjà un favori, ouvrez-le : il n’y a encore aucun dossier ici.",
     broken_bookmark="Cette adresse est incomplète.",
     broken_bookmark_advice="Veuillez rouvrir votre favori, ou recommencer à zéro.",
     new_desk="Recommencer à zéro",
     keys=(
-        "Touches : / vers la question, j et k suivant et précédent, p épingler, e vers le dossier de "
+        "Touches : / vers la question, j et k suivant et précédent, p épingler, e vers le dossier de "
         "réponse, Échap pour quitter un champ."
     ),
     use_keys="Utiliser les touches",
     open_case="Dossier ouvert",
-    case_line="{title} ({date}, passages : {pins})",
-    empty_case="Pas encore de dossier : il commence avec la première question",
+    case_line="{title} ({date}, passages : {pins})",
+    empty_case="Pas encore de dossier : il commence avec la première question",
     untitled="Dossier sans question",
     new_case="Nouveau dossier",
     delete_case="Supprimer le dossier",
-    delete_sure="Voulez-vous supprimer définitivement ce dossier et tout ce qu’il contient ?",
+    delete_sure="Voulez-vous supprimer définitivement ce dossier et tout ce qu’il contient ?",
     delete_now="Oui, supprimer définitivement",
     keep_case="Non, le garder",
     back_to_case="Retour au dossier",
@@ -187,33 +187,33 @@ FRENCH_OFFICE: Final = OfficeTexts(
     no_pins="Rien n’est encore épinglé. Posez une question et épinglez ce qui aide.",
     full="Un dossier ne contient pas plus de {most} passages.",
     note="Note sur le passage {number}",
-    move_up="Monter le n° {number}",
-    move_down="Descendre le n° {number}",
-    take_off="Retirer le n° {number}",
-    taken_off="Retiré : {quoted}",
+    move_up="Monter le n° {number}",
+    move_down="Descendre le n° {number}",
+    take_off="Retirer le n° {number}",
+    taken_off="Retiré : {quoted}",
     put_back="Épingler à nouveau",
     answer="Réponse avec vos mots",
     saved_by_itself="Tout est enregistré automatiquement, sur cette machine seulement.",
     folder="Dossier de réponse",
-    folder_promise="Questions, réponse et tous les passages avec note et source (titres en allemand) :",
+    folder_promise="Questions, réponse et tous les passages avec note et source (titres en allemand) :",
     formats={"docx": "En fichier Word", "pdf": "En PDF", "md": "En Markdown", "txt": "En texte de courriel"},
     show_mail="Afficher le texte du courriel à copier",
     release="Publier comme source",
     release_promise=(
-        "Les questions, la réponse et les passages deviennent une nouvelle source de type « Conseil », que "
+        "Les questions, la réponse et les passages deviennent une nouvelle source de type « Conseil », que "
         "tout le monde peut trouver. Les données personnelles y sont d’abord recherchées. "
         "Chaque dossier peut être publié une fois."
     ),
     release_title="Titre de la nouvelle source",
     release_now="Publier maintenant",
-    released="Publié sous :",
+    released="Publié sous :",
     not_released="Le dossier n’est pas encore publié.",
-    findings="Cela ressemble à des données personnelles :",
+    findings="Cela ressemble à des données personnelles :",
     findings_to_mend="Veuillez retirer ces indications, puis publier à nouveau.",
-    confirm="J’ai tout vérifié : rien de cela ne concerne un particulier",
+    confirm="J’ai tout vérifié : rien de cela ne concerne un particulier",
     changed_elsewhere="Ce dossier a été modifié dans une autre fenêtre.",
     changed_elsewhere_advice=(
-        "Vous voyez maintenant son nouvel état. Votre dernière modification n’y figure pas encore : "
+        "Vous voyez maintenant son nouvel état. Votre dernière modification n’y figure pas encore : "
         "appliquez-la ou abandonnez-la."
     ),
     not_saved="Votre dernière modification n’est pas enregistrée.",

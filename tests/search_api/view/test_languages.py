@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, get_args
 
@@ -12,18 +12,21 @@ from search_api.view.languages import ALL_TEXTS, PageLanguage, texts_in
 from search_api.view.languages.german import GERMAN
 
 if TYPE_CHECKING:
+    from search_api.view.office_texts import OfficeTexts
     from search_api.view.texts import Texts
 
 SAME_IN_ALL = frozenset[str]()  # names that stay as they are: "field" or "field.key"
 
 
-def strings(texts: Texts) -> dict[str, str]:
-    """Every string of a table by the name of its field, `verdicts.none` for one in a mapping."""
+def strings(texts: Texts | OfficeTexts) -> dict[str, str]:
+    """Every string of a table by the name of its field, `verdicts.none` for one in a mapping or a table."""
     found: dict[str, str] = {}
     for field in fields(texts):
         value = getattr(texts, field.name)
         if isinstance(value, str):
             found[field.name] = value
+        elif is_dataclass(value):
+            found |= {f"{field.name}.{key}": each for key, each in strings(value).items()}
         else:
             found |= {f"{field.name}.{key}": each for key, each in value.items()}
     return found
