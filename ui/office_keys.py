@@ -14,7 +14,8 @@ _STYLE: Final = """
 .fundstelle h4 { font-size: 1.05rem; line-height: 1.4; margin: 0; padding: 0 0 .3rem; }
 .fundstelle .quelle { font-size: .95rem; margin: 0; }
 .fundstelle .wege { margin: 0; font-size: .95rem; }
-.fragen { margin: 0; padding-left: 1.4rem; }
+.st-key-fall textarea { font-size: 1rem; }
+.st-key-fall button[kind="tertiary"] p { color: #0b4f8a; text-decoration: underline; }
 [class*="st-key-treffer_"]:focus, [class*="st-key-fundstelle_"]:focus {
   outline: .2rem solid #0b4f8a; outline-offset: .3rem; border-radius: .3rem;
 }

@@ -13,6 +13,7 @@ from search_api.view.markup import escaped, said_by_api
 from search_api.view.office import confirmable, findings_notice
 from search_api.view.render import notice
 from ui.cases_client import CaseRefusedError
+from ui.client import ServiceError
 
 if TYPE_CHECKING:
     from search_api.schemas import Case
@@ -28,6 +29,7 @@ _MEDIA_TYPES: Final = {
 }
 _REFUSED: Final = "sprechstunde_nicht_freigegeben"  # the case, and why it was not released
 _TITLE: Final = "freigabe_titel"
+_CONFIRMED: Final = "bestaetigt"
 
 
 def show_folder(client: CasesClient, texts: Texts, desk: Desk, case: Case) -> None:
@@ -61,26 +63,28 @@ def show_release(client: CasesClient, texts: Texts, desk: Desk, case: Case) -> N
         return
     with st.expander(words.release, key="freigabe"):
         st.html(f"<p>{escaped(words.release_promise)}</p>")
-        title = st.text_input(words.release_title, key=_TITLE, max_chars=MAX_TITLE)
-        confirmed = _show_refusal(texts, case)
-        if st.button(words.release_now, key="freigeben"):
-            _release(client, desk, case, Release(title=title or " ", confirmed=confirmed))
+        st.text_input(words.release_title, key=_TITLE, max_chars=MAX_TITLE)
+        _show_refusal(texts, case)
+        st.button(words.release_now, key="freigeben", on_click=_release, args=(client, desk.key, case.id))
 
 
-def _show_refusal(texts: Texts, case: Case) -> bool:
-    """Why the case was not released; returns whether it is confirmed that nobody private is meant."""
+def _show_refusal(texts: Texts, case: Case) -> None:
+    """Why the case was not released, with a box to confirm that nobody private is meant where one may."""
     case_id, refusal = st.session_state.get(_REFUSED) or ("", None)
     if refusal is None or case_id != case.id:
-        return False
+        return
     st.html(findings_notice(texts, refusal.detail, refusal.findings))
-    return confirmable(refusal.findings) and st.checkbox(texts.office.confirm, key="bestaetigt")
+    if confirmable(refusal.findings):
+        st.checkbox(texts.office.confirm, key=_CONFIRMED)
 
 
-def _release(client: CasesClient, desk: Desk, case: Case, release: Release) -> None:
+def _release(client: CasesClient, desk: str, case_id: str) -> None:
+    title = str(st.session_state[_TITLE] or "") or " "  # the API says what is wrong with an empty one
+    release = Release(title=title, confirmed=bool(st.session_state.get(_CONFIRMED)))
+    st.session_state[_REFUSED] = None
     try:
-        client.release(desk.key, case.id, release)
+        client.release(desk, case_id, release)
     except CaseRefusedError as error:
-        st.session_state[_REFUSED] = (case.id, error)
-    else:
-        st.session_state[_REFUSED] = None
-    st.rerun()
+        st.session_state[_REFUSED] = (case_id, error)
+    except ServiceError:
+        st.session_state[_REFUSED] = (case_id, CaseRefusedError(""))

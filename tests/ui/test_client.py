@@ -4,9 +4,11 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from search_api.schemas import CaseContent
 from search_api.view.address import Address
 from tests.search_api.view import samples
 from tests.ui.fake_api import FakeApi
+from ui.cases_client import CaseChangedError, CaseGoneError, CaseRefusedError, CasesClient
 from ui.client import (
     ApiAwayError,
     NotFoundError,
@@ -132,3 +134,48 @@ def test_examples_are_served_by_the_api(api: FakeApi, client: SearchClient) -> N
 def test_without_examples_there_are_none(api: FakeApi, client: SearchClient, status: int) -> None:
     api.refuses("/examples", status, "nein")
     assert client.examples() == ()
+
+
+def test_the_desk_goes_into_the_header_only(api: FakeApi) -> None:
+    cases = CasesClient(api.url)
+    case = cases.create("geheim", CaseContent(questions=["Wer haftet?"], answer="", pins=[]))
+    assert cases.case("geheim", case.id) == case
+    with pytest.raises(CaseGoneError):
+        cases.case("ein-anderer", case.id)
+    assert [each.id for each in cases.summaries("geheim")] == [case.id]
+    assert cases.folder("geheim", case.id, "txt") == b"Mappe folder.txt: 0 Fundstellen"
+    cases.delete("geheim", case.id)
+    assert cases.summaries("geheim") == []
+    assert "geheim" not in str(api.asked)
+
+
+def test_a_case_changed_by_somebody_else_is_not_overwritten(api: FakeApi) -> None:
+    cases = CasesClient(api.url)
+    content = CaseContent(questions=[], answer="eins", pins=[])
+    case = cases.create("tisch", content)
+    assert cases.change("tisch", case, content).revision == 2
+    with pytest.raises(CaseChangedError, match="anderen Fenster"):
+        cases.change("tisch", case, content)
+
+
+def test_a_case_id_cannot_leave_its_place_in_the_path(api: FakeApi) -> None:
+    with pytest.raises(CaseGoneError):
+        CasesClient(api.url).case("tisch", "../search?q=x")
+    assert api.asked[0][0] == "/cases/..%2Fsearch%3Fq%3Dx"
+
+
+@pytest.mark.parametrize(("status", "body"), [(409, b"{}"), (413, b""), (422, b"[]"), (503, b"<html>")])
+def test_a_refusal_of_a_case_without_a_reason_has_an_empty_one(
+    api: FakeApi, status: int, body: bytes
+) -> None:
+    api.says("/cases", body, status)
+    with pytest.raises(CaseRefusedError) as caught:
+        CasesClient(api.url).summaries("tisch")
+    assert (caught.value.detail, caught.value.findings) == ("", ())
+
+
+@pytest.mark.parametrize(("status", "body"), [(200, b"<html>"), (200, b'{"cases": 3}'), (500, b"")])
+def test_garbage_and_breakdowns_are_no_cases(api: FakeApi, status: int, body: bytes) -> None:
+    api.says("/cases", body, status)
+    with pytest.raises(ApiAwayError):
+        CasesClient(api.url).summaries("tisch")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import docx
 import pypdf
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser import (
     DESKTOP,
@@ -92,7 +93,7 @@ def test_six_keys_find_collect_and_send_before_the_call_ends(browser: Browser, p
 
     page.reload()
     page.locator(".st-key-fundstellen article").nth(2).wait_for()
-    assert note.input_value() == NOTE
+    expect(note).to_have_value(NOTE)
     assert page.locator(".st-key-fall", has_text=BUS).filter(has_text=TOLL).count() == 1
 
     page.get_by_label("Antwort in Ihren Worten").focus()

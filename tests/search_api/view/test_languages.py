@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from string import Formatter
 from typing import TYPE_CHECKING, get_args
 
@@ -13,6 +13,7 @@ from search_api.view.languages.german import GERMAN
 from search_api.view.office_texts import OfficeTexts
 
 if TYPE_CHECKING:
+    from search_api.view.office_texts import OfficeTexts
     from search_api.view.texts import Texts
 
 SAME_IN_ALL = frozenset[str]()  # names that stay as they are: "field" or "field.key"
@@ -25,6 +26,8 @@ def strings(texts: Texts | OfficeTexts) -> dict[str, str]:
         value = getattr(texts, field.name)
         if isinstance(value, str):
             found[field.name] = value
+        elif is_dataclass(value):
+            found |= {f"{field.name}.{key}": each for key, each in strings(value).items()}
         else:
             inner = strings(value) if isinstance(value, OfficeTexts) else value
             found |= {f"{field.name}.{key}": each for key, each in inner.items()}
