@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields
 from string import Formatter
 from typing import TYPE_CHECKING, get_args
 
@@ -26,8 +26,6 @@ def strings(texts: Texts | OfficeTexts) -> dict[str, str]:
         value = getattr(texts, field.name)
         if isinstance(value, str):
             found[field.name] = value
-        elif is_dataclass(value):
-            found |= {f"{field.name}.{key}": each for key, each in strings(value).items()}
         else:
             inner = strings(value) if isinstance(value, OfficeTexts) else value
             found |= {f"{field.name}.{key}": each for key, each in inner.items()}
