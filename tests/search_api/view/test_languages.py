@@ -13,7 +13,6 @@ from search_api.view.languages.german import GERMAN
 from search_api.view.office_texts import OfficeTexts
 
 if TYPE_CHECKING:
-    from search_api.view.office_texts import OfficeTexts
     from search_api.view.texts import Texts
 
 SAME_IN_ALL = frozenset[str]()  # names that stay as they are: "field" or "field.key"
