@@ -89,7 +89,7 @@ def test_six_keys_find_collect_and_send_before_the_call_ends(browser: Browser, p
     page.keyboard.press("Escape")
     ask(page, TOLL)
     pin_next(page, 3)
-    photograph_streamlit(page, "sprechstunde-1280")
+    photograph_streamlit(page, "sprechstunde-tasten-1280")
 
     page.reload()
     page.locator(".st-key-fundstellen article").nth(2).wait_for()
