@@ -84,9 +84,7 @@ _SCRIPT: Final = """
     if (!document.querySelector(".tasten-an")) return;
     const field = event.target.closest(TYPED);
     if (field && !field.matches("[role=combobox]")) {
-      const asked = event.key === "Enter" && field.closest(".st-key-sprechstunde_frage");
       if (event.key === "Escape") leave(field);
-      if (asked) setTimeout(() => leave(field), 0);  // after Streamlit has sent it
     } else if (!field && Object.hasOwn(ACTS, event.key)) {
       event.preventDefault();
       ACTS[event.key]();
@@ -105,19 +103,36 @@ _SCRIPT: Final = """
   // A file is fetched with what was written last: not before that is saved and the page is drawn.
   let left = 0;  // when a field was left, in milliseconds since the page was opened
   document.addEventListener("focusout", ({ target }) => {
-    if (target.matches(".st-key-fall textarea")) left = performance.now();
+    if (!target.matches(".st-key-fall textarea")) return;
+    clearTimeout(saving);  // leaving it saves it
+    left = performance.now();
   });
   const settled = () => performance.now() - left > DRAWN / 2
     && document.querySelector(".stApp").dataset.testScriptState !== "running";
+  const onceSettled = (act) => {
+    const again = setInterval(() => {
+      if (!settled()) return;
+      clearInterval(again);
+      act();
+    }, DRAWN / 7);
+  };
   document.addEventListener("click", (event) => {
     const widget = event.target.closest("[class*='st-key-mappe_']");
     if (!widget || settled()) return;
     event.stopPropagation();
-    const again = setInterval(() => {
-      if (!settled()) return;
-      clearInterval(again);
-      document.querySelector(`.${keyOf(widget)} button`)?.click();
-    }, DRAWN / 7);
+    onceSettled(() => document.querySelector(`.${keyOf(widget)} button`)?.click());
+  }, true);
+
+  // A question that is sent while a note is being saved would get lost: Streamlit takes one at a time.
+  document.addEventListener("keydown", (event) => {
+    const field = event.target.closest(".st-key-sprechstunde_frage input");
+    if (!field || event.key !== "Enter" || event.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    field.blur();
+    toAnswers();
+    onceSettled(() => field.closest("form, [data-testid='stForm']")
+      ?.querySelector("[data-testid='stFormSubmitButton'] button")?.click());
   }, true);
 
   let last = null;

@@ -23,7 +23,7 @@ from ui.client import QuestionRefusedError, ServiceError
 from ui.filters import show_filters
 from ui.office_case import show_case, taken_off
 from ui.office_unsaved import show_unsaved
-from ui.open_case import Opened, change_at_click, change_case, open_case
+from ui.open_case import Opened, change_at_click, change_case, open_case, unsaved_changes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,6 +93,7 @@ def _keys_switched() -> None:
 def _show_desk(office: Office, address: Address, desk: Desk) -> None:
     """Both columns. Raises `ServiceError` where the desk cannot be read; what was typed is shown before."""
     texts = texts_in(address.language)
+    address = _with_what_was_asked(address)
     _keep_question(office, address)
     show_unsaved(office.cases, texts)
     address = layout.current_address()
@@ -101,6 +102,9 @@ def _show_desk(office: Office, address: Address, desk: Desk) -> None:
     except CaseRefusedError as error:
         layout.show_trouble(texts, notice(texts, texts.office.unread, told=error.detail))
         return
+    # Only now: a click meanwhile ends a run anywhere and begins another.
+    if st.session_state.get(_ASKED) in opened.content.questions or unsaved_changes():
+        st.session_state.pop(_ASKED, None)
     if opened.gone:
         st.html(notice(texts, texts.office.unknown_case, texts.office.unknown_case_advice))
         address = layout.current_address()
@@ -115,6 +119,19 @@ def _show_desk(office: Office, address: Address, desk: Desk) -> None:
         show_case(office.cases, address, opened, office.files)
 
 
+def _with_what_was_asked(address: Address) -> Address:
+    """Return the address with the question that waits for its answer.
+
+    A browser that has not yet heard of the new address sends the old one along with its next click.
+    """
+    asked = st.session_state.get(_ASKED)
+    if not asked or asked == address.question:
+        return address
+    wanted = replace(address, question=asked, as_written=False, many=False)
+    layout.go_to(wanted)
+    return wanted
+
+
 def _keep_question(office: Office, address: Address) -> None:
     """Puts a question into the case once it is answered, before both columns are drawn with it."""
     if not address.question or st.session_state.get(_ASKED) != address.question:
@@ -122,9 +139,11 @@ def _keep_question(office: Office, address: Address) -> None:
     try:
         with st.spinner(texts_in(address.language).searching):
             _answer(office.search, address)
+    except QuestionRefusedError:
+        del st.session_state[_ASKED]
+        return
     except ServiceError:
         return  # it is asked again in its place, where the reason is told
-    del st.session_state[_ASKED]
     change_case(office.cases, partial(with_question, question=address.question))
 
 
