@@ -7,6 +7,7 @@ from fastapi.responses import FileResponse
 
 from search_api.originals import file_headers, media_type
 from search_api.problems import DocumentNotFoundError, described
+from search_api.recordings import is_recording
 from search_api.resources import ResourcesOf
 from search_api.routes.documents import DocumentId, entry_of, file_of
 
@@ -23,10 +24,10 @@ def recording(document_id: DocumentId, resources: ResourcesOf) -> FileResponse:
     """Return the recording, or the range of its bytes that a player asks for."""
     source = entry_of(document_id, resources.publication.current()).source
     found = resources.recordings.of(source)
-    if found is None:
+    path = file_of(resources.corpus, found) if found else None
+    if path is None or not is_recording(path):  # a source may be a link to a file of any other kind
         message = "Zu dieser Quelle liegt keine Aufnahme im Ordner der Materialien."
         raise DocumentNotFoundError(message)
-    path = file_of(resources.corpus, found)
     return FileResponse(
         path,
         media_type=media_type(path),
