@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -68,7 +68,18 @@ def test_a_player_gets_the_part_that_it_asks_for(hall: House, wanted: str, first
 
 
 def test_a_part_that_there_is_not_is_refused(hall: House) -> None:
-    assert played(hall, Range="bytes=20000-").status_code == 416
+    answer = played(hall, Range="bytes=20000-")
+    assert "hat die Datei nicht" in detail_of(answer, 416)
+    assert answer.headers["content-range"] == "bytes */10240"
+
+
+@pytest.mark.parametrize("wanted", ["bytes", "seconds=1-2", "bytes=", "bytes=9-5"])
+def test_a_part_that_nobody_understands_is_refused_with_a_sentence(hall: House, wanted: str) -> None:
+    for answer in (
+        played(hall, Range=wanted),
+        hall.client.get(f"/documents/{hall.id_of(SOURCE)}/file", headers={"Range": wanted}),
+    ):
+        assert "bytes=0-99" in detail_of(answer, 400)
 
 
 def test_without_a_recording_there_is_a_sentence(hall: House) -> None:
@@ -118,13 +129,14 @@ def test_many_transcripts_in_one_folder_need_few_looks_at_the_disk(
     (tmp_path / "v7.mp3").touch()
     looks: list[str] = []
 
-    def counted(name: str) -> Callable[..., Any]:
+    def counted(name: str) -> Callable[..., object]:
         real = getattr(os, name)
 
-        def look(*given: Any, **named: Any) -> Any:
+        def look(*given: object, **named: object) -> object:
             looks.append(name)
             assert len(looks) < 20
-            return real(*given, **named)
+            seen: object = real(*given, **named)
+            return seen
 
         return look
 
