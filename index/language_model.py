@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("de", "en", "fr", "pl", "nl", "uk", "tr", "cs", "it", "es", "ru")
 PACKED = FOLDER / "languages.npz"
 _RELEASE = f"1 of {version('py3langid')}: {' '.join(LANGUAGES)}"  # first our own number: of the format
+_PARTS = ("ptc", "pc", "classes", "nextmove", "output", "row")
 
 
 def language_model() -> LanguageIdentifier:
@@ -39,7 +40,7 @@ def plain_model(languages: Sequence[str]) -> LanguageIdentifier:
 
 def packed_model(path: Path) -> LanguageIdentifier | None:
     """Return the model that `pack` wrote; None if it is not there, damaged or of another release."""
-    parts = read_packed(path, _RELEASE)
+    parts = read_packed(path, _RELEASE, _PARTS)
     if parts is None:
         return None
     return LanguageIdentifier(

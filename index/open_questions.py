@@ -6,6 +6,7 @@ Nothing tells who asked: no name, no address, no time of day. SQLite serialises 
 from __future__ import annotations
 
 import sqlite3
+import stat
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "open_questions.sqlite"  # under KB_DATA, and so part of every backup
 MOST = 10_000  # rows: more than anybody reads, some megabytes
+_PRIVATE = 0o600
 _BUSY_S = 5.0  # that a writer waits for another one
 _TABLE = """
 CREATE TABLE IF NOT EXISTS open_questions (
@@ -114,10 +116,17 @@ class OpenQuestions:
     def _opened(self) -> Iterator[sqlite3.Connection]:
         """Open the file for one step: after a backup is restored it is another one."""
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._make_private()
             with closing(sqlite3.connect(self._path, timeout=_BUSY_S, isolation_level=None)) as database:
                 database.execute("PRAGMA journal_mode = WAL")
                 database.execute(_TABLE)
                 yield database
         except (sqlite3.Error, OSError) as error:
             raise QuestionsUnavailableError(_AWAY.format(path=self._path, error=error)) from error
+
+    def _make_private(self) -> None:
+        """Keep the file from other users of the machine; SQLite's own files beside it follow it."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.touch(mode=_PRIVATE)
+        if stat.S_IMODE(self._path.stat().st_mode) != _PRIVATE:  # an older version made it for all to read
+            self._path.chmod(_PRIVATE)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 PACKED = FOLDER / "word_forms.npz"
 _RELEASE = f"3 of {version('simplemma')}"  # first our own number: of the format, and of what `fold` does
+_TRIES = ("forms", "nouns")
 
 
 class WordForms(Protocol):
@@ -79,10 +80,10 @@ class PackedForms:
 
 def packed_forms(path: Path) -> PackedForms | None:
     """Return what `pack` wrote; None if it is not there, damaged or of another release of the dictionary."""
-    parts = read_packed(path, _RELEASE)
+    parts = read_packed(path, _RELEASE, _TRIES)
     if parts is None:
         return None
-    forms, nouns = (parts[name].tobytes() for name in ("forms", "nouns"))
+    forms, nouns = (parts[name].tobytes() for name in _TRIES)
     return PackedForms(marisa_trie.BytesTrie().frombytes(forms), marisa_trie.Trie().frombytes(nouns))
 
 
@@ -94,8 +95,8 @@ def pack(path: Path) -> None:
     """
     plain = PlainForms()
     forms = marisa_trie.BytesTrie((form, word.encode()) for form, word in plain.forms.items())
-    tries = {"forms": forms, "nouns": marisa_trie.Trie(_nouns(plain.forms))}
-    parts = {name: np.frombuffer(trie.tobytes(), np.uint8) for name, trie in tries.items()}
+    tries = (forms, marisa_trie.Trie(_nouns(plain.forms)))
+    parts = {name: np.frombuffer(trie.tobytes(), np.uint8) for name, trie in zip(_TRIES, tries, strict=True)}
     write_packed(path, _RELEASE, parts)
 
 

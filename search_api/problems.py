@@ -124,7 +124,9 @@ _REASONS = {
 }
 _TITLES = {
     HTTPStatus.UNPROCESSABLE_ENTITY: "Die Anfrage ist so nicht möglich",
+    HTTPStatus.BAD_REQUEST: "Die Anfrage ist nicht lesbar",
     HTTPStatus.NOT_FOUND: "Nicht gefunden",
+    HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE: "Diesen Teil gibt es nicht",
     HTTPStatus.METHOD_NOT_ALLOWED: "Hier nicht möglich",
     HTTPStatus.CONFLICT: "Das geht so nicht (mehr)",
     HTTPStatus.FORBIDDEN: "Nicht erlaubt",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,24 +21,26 @@ _TRANSCRIPTS = frozenset({".vtt", ".srt", ".ttml", ".dfxp", ".json3"})
 
 @dataclass(frozen=True, slots=True)
 class Recordings:
-    """Looks for the recordings of sources, see `ingest/companions.py`, which pairs them."""
+    """Looks for the recordings of sources, see `ingest/companions.py`, which pairs them.
+
+    Each folder is listed once: made anew for every request, it says what is true at that moment.
+    """
 
     corpus: Path
+    _listed: dict[Path, frozenset[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def of(self, source: str) -> str | None:
         """Return the path in the corpus of the recording of a source, None if there is none.
 
-        vortrag.mp4 is that of itself, of vortrag.vtt and of vortrag.de.vtt.
+        vortrag.mp4 is that of itself, of vortrag.vtt and of vortrag.de.vtt. A link beside a transcript is
+        none: it may lead to a file that nobody meant to be served.
         """
         path = Path(source)
-        if path.suffix.lower() in _RECORDINGS:
+        if is_recording(path):
             return source
         if path.suffix.lower() not in _TRANSCRIPTS:
             return None
-        try:
-            beside = {each.name for each in (self.corpus / path.parent).iterdir() if each.is_file()}
-        except OSError:  # the folder is gone: so is the recording
-            return None
+        beside = self._beside(path.parent)
         found = next((name for name in _names(path.stem) if name in beside), None)
         return found and path.with_name(found).as_posix()
 
@@ -47,6 +50,28 @@ class Recordings:
         if found is None:
             return None
         return "video" if MEDIA_TYPES[Path(found).suffix.lower()].startswith("video/") else "audio"
+
+    def _beside(self, folder: Path) -> frozenset[str]:
+        if folder not in self._listed:
+            self._listed[folder] = _recordings_in(self.corpus / folder)
+        return self._listed[folder]
+
+
+def is_recording(path: Path) -> bool:
+    """Whether a file of this name is one that players take."""
+    return path.suffix.lower() in _RECORDINGS
+
+
+def _recordings_in(folder: Path) -> frozenset[str]:
+    try:
+        with os.scandir(folder) as entries:  # it says what is a file without asking for each
+            return frozenset(
+                each.name
+                for each in entries
+                if is_recording(Path(each.name)) and each.is_file(follow_symlinks=False)
+            )
+    except OSError:  # the folder is gone: so are its recordings
+        return frozenset()
 
 
 def _names(stem: str) -> Iterator[str]:

@@ -53,6 +53,8 @@ def remove_database(path: Path) -> None:
 def copy_database(source: Path, target: Path) -> None:
     """Make the database `target`, new or in use, equal to `source` in one transaction.
 
+    A new one is for its owner's eyes alone.
+
     Raises:
         DamagedDatabaseError: one of them is no database, or a damaged one.
         ArchiveError: one of them cannot be read or written, or somebody keeps it locked.
@@ -69,10 +71,10 @@ def copy_database(source: Path, target: Path) -> None:
     try:
         with (
             closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as reading,
-            closing(sqlite3.connect(target, timeout=0)) as writing,
+            closing(_private(target)) as writing,
         ):
             reading.backup(writing, progress=give_up)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         message = (
             f"Die Datenbank {source} ließ sich nicht nach {target} übertragen ({error}). Es wurde nichts "
             "verändert. Bitte beenden Sie Programme, die sie benutzen, und versuchen Sie es noch einmal."
@@ -80,6 +82,12 @@ def copy_database(source: Path, target: Path) -> None:
         # SQLite says DatabaseError itself of damage; of locks, rights and room narrower ones.
         kind = DamagedDatabaseError if type(error) is sqlite3.DatabaseError else ArchiveError
         raise kind(message) from error
+
+
+def _private(target: Path) -> sqlite3.Connection:
+    if not target.exists():
+        target.touch(mode=0o600)  # SQLite's own files beside it follow it
+    return sqlite3.connect(target, timeout=0)
 
 
 def named_elsewhere(settings: Settings) -> list[str]:

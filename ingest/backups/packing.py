@@ -64,12 +64,13 @@ def gather(folder: Path, top: str) -> Gathered:
 
 
 def pack(archive: Path, gathered: Sequence[Gathered], export: Export | None, now: datetime) -> None:
-    """Write the new file `archive`; each hash is that of the bytes that were written.
+    """Write the new file `archive`, for its owner's eyes; each hash is that of the bytes that were written.
 
     Raises:
         OSError: a file cannot be read, or the archive cannot be written.
     """
-    with ZipFile(archive, "x", ZIP_DEFLATED) as opened:
+    archive.touch(mode=0o600, exist_ok=False)
+    with ZipFile(archive, "w", ZIP_DEFLATED) as opened:
         files = (file for each in gathered for file in each.files.items())
         manifest = Manifest(
             made_at=now,

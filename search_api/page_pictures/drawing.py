@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import KnowledgeBaseError
+from search_api.page_pictures.failures import Failures
 from search_api.page_pictures.order import WHOLE_S, Order, Refusal
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _CHANGED = (
     "gibt es das Bild wieder."
 )
 _SENTENCES = {
-    Refusal.CHANGED: _CHANGED,
     Refusal.NO_SUCH_PAGE: "Diese Seite gibt es in der Datei nicht.",
     Refusal.TOO_LARGE: "Diese Seite lässt sich nicht zeichnen: Sie braucht zu viel Arbeitsspeicher.",
 }
@@ -56,7 +56,11 @@ class PagePictures:
     """Draws pages; safe to use from several threads."""
 
     def __init__(
-        self, command: Sequence[str] = _COMMAND, whole_s: float = WHOLE_S, waiting: int = _WAITING
+        self,
+        command: Sequence[str] = _COMMAND,
+        whole_s: float = WHOLE_S,
+        waiting: int = _WAITING,
+        failures: Failures | None = None,
     ) -> None:
         self._command = tuple(command)
         self._whole_s = whole_s
@@ -64,9 +68,10 @@ class PagePictures:
         self._drawing = threading.Semaphore(_AT_ONCE)
         self._looking = threading.Lock()
         self._remembered: OrderedDict[Order, bytes] = OrderedDict()
+        self._failures = failures or Failures()
 
     def png(self, order: Order) -> bytes:
-        """Return the picture that is ordered.
+        """Return the picture that is ordered; what failed a moment ago fails again at once.
 
         Raises:
             NoPictureError: there is none: no such page, a damaged, locked or changed file.
@@ -75,15 +80,26 @@ class PagePictures:
         known = self._recall(order)
         if known is not None:
             return known
+        self._refuse_again(order)
         if not self._admitted.acquire(blocking=False):
             raise PicturesBusyError(_BUSY)
         try:
             with self._drawing:
+                self._refuse_again(order)  # it may have failed for another one while this one waited
                 drawn = self._drawn(order)
         finally:
             self._admitted.release()
         self._remember(order, drawn)
         return drawn
+
+    def _refuse_again(self, order: Order) -> None:
+        failure = self._failures.recall(order)
+        if failure is not None:
+            raise failure
+
+    def _failed(self, order: Order, error: KnowledgeBaseError) -> KnowledgeBaseError:
+        self._failures.remember(order, error)
+        return error
 
     def _recall(self, order: Order) -> bytes | None:
         with self._looking:
@@ -117,9 +133,12 @@ class PagePictures:
             process.kill()
             code = process.wait()
         if late.is_set():
-            raise PicturesBusyError(_TOO_SLOW)
+            raise self._failed(order, PicturesBusyError(_TOO_SLOW))
         if code != 0 or len(picture) > _MOST_BYTES:
-            raise NoPictureError(_SENTENCES.get(_refusal(code), _DAMAGED))
+            refusal = _refusal(code)
+            if refusal is Refusal.CHANGED:  # that is told at once, and the file may come back
+                raise NoPictureError(_CHANGED)
+            raise self._failed(order, NoPictureError(_SENTENCES.get(refusal, _DAMAGED)))
         return picture
 
 

@@ -19,6 +19,8 @@ _SEED = 6  # letters by which a place is looked up
 _FAR = 12  # letters that a stretch needs anywhere on the page; "partnerschaft" alone is found by its context
 _NEAR = 3  # letters that it needs right behind the one before
 _REACH = 40  # letters between two stretches that are still near: a mark of a note, a page's footer
+_MOST_PLACES = 50  # of a seed on the page: one that stands everywhere tells no place
+_MOST_LETTERS = 20_000  # of a passage that are looked for; with the places, a million comparisons
 
 
 class Letter(NamedTuple):
@@ -47,8 +49,11 @@ def letters_of(characters: Iterable[str]) -> list[Letter]:
 
 
 def stretches(passage: Sequence[Letter], page: Sequence[Letter]) -> list[Stretch]:
-    """Return what of the passage stands on the page, in the order of the passage."""
-    wanted, there = (("".join(letter.sign for letter in each)) for each in (passage, page))
+    """Return what of the passage stands on the page, in the order of the passage.
+
+    What repeats itself all over the page is not looked for, nor is the end of an endless passage.
+    """
+    wanted, there = ("".join(letter.sign for letter in each) for each in (passage[:_MOST_LETTERS], page))
     places = _places(there)
     found: list[Stretch] = []
     at, ended = 0, None
@@ -75,6 +80,7 @@ def _best(
     """Return the longest stretch from `at` on; of equally long ones the nearest to where the last ended."""
     least = min(_FAR, len(wanted))  # a passage of two words is found if both stand there
     starts = places.get(wanted[at : at + _SEED], [])
+    starts = starts if len(starts) <= _MOST_PLACES else []
     found = [each for start in starts if (each := _grown(wanted, there, at, start)).length >= least]
     if ended is not None and len(wanted) - at >= _NEAR:
         near = there.find(wanted[at : at + _NEAR], ended, ended + _REACH + _NEAR)

@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse
 
-from search_api.originals import file_headers, media_type
+from search_api.file_parts import FileInParts
 from search_api.problems import DocumentNotFoundError, described
 from search_api.resources import ResourcesOf
 from search_api.schemas import WITHOUT_FILE, DocumentDetail, DocumentList
@@ -46,7 +46,11 @@ def document(document_id: DocumentId, resources: ResourcesOf) -> DocumentDetail:
     )
 
 
-@router.get("/{document_id}/file", summary="Die Datei selbst", responses=described(404, 422, 503))
+@router.get(
+    "/{document_id}/file",
+    summary="Die Datei selbst",
+    responses={206: {"description": "Ein Teil der Datei"}, **described(400, 404, 416, 422, 503)},
+)
 def original(document_id: DocumentId, resources: ResourcesOf) -> FileResponse:
     """Return the original file, to be shown in the browser; it can't run or load anything there."""
     source = entry_of(document_id, resources.publication.current()).source
@@ -54,13 +58,7 @@ def original(document_id: DocumentId, resources: ResourcesOf) -> FileResponse:
     if path.suffix.lower() in WITHOUT_FILE:
         message = "Von E-Mails wird nur der Text gezeigt: In der Datei stehen Namen und Adressen."
         raise DocumentNotFoundError(message)
-    return FileResponse(
-        path,
-        media_type=media_type(path),
-        filename=path.name,
-        content_disposition_type="inline",
-        headers=file_headers(path),
-    )
+    return FileInParts(path)
 
 
 def entry_of(document_id: UUID, served: Served) -> SourceEntry:

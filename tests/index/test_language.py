@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import language_model
 from index.judgements import read_judgements
 from index.language import HOME_LANGUAGE, LANGUAGES, detect_language
 from index.language_model import PACKED, pack, packed_model, plain_model
+from index.packed import write_packed
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -127,3 +129,19 @@ def test_a_damaged_packed_model_is_not_used(tmp_path: Path) -> None:
     assert packed_model(path) is None
     path.write_bytes(PACKED.read_bytes()[:-1000])
     assert packed_model(path) is None
+
+
+def test_a_packed_model_without_all_of_its_arrays_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "languages.npz"
+    write_packed(path, language_model._RELEASE, {})
+    assert packed_model(path) is None
+
+
+def test_a_packed_model_with_a_flipped_bit_in_its_directory_is_not_used_or_whole(tmp_path: Path) -> None:
+    path = tmp_path / "languages.npz"
+    content = PACKED.read_bytes()
+    start = content.rindex(b"PK\x01\x02")  # the last entry of the archive's directory
+    for place in range(start, start + 46, 8):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        found = packed_model(path)
+        assert found is None or found.classify(EXAMPLES["pl"])[0] == "pl"

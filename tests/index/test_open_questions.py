@@ -115,3 +115,15 @@ def test_a_damaged_file_is_one_clear_sentence(tmp_path: Path) -> None:
     for act in (kept.all, kept.clear, lambda: kept.note("Wer?", "none", MONDAY)):
         with pytest.raises(QuestionsUnavailableError, match=FILE_NAME):
             act()
+
+
+@pytest.mark.parametrize("former", [None, 0o644])
+def test_other_users_of_the_machine_cannot_read_them(
+    kept: OpenQuestions, tmp_path: Path, former: int | None
+) -> None:
+    kept.note("Wer?", "none", MONDAY)
+    path = tmp_path / "var" / FILE_NAME
+    if former is not None:
+        path.chmod(former)
+        assert kept.all()[0].question == "Wer?"
+    assert path.stat().st_mode & 0o777 == 0o600

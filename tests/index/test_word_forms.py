@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from index import word_forms
 from index.folding import fold
+from index.packed import write_packed
 from index.word_forms import PACKED, PackedForms, PlainForms, pack, packed_forms
 
 if TYPE_CHECKING:
@@ -71,3 +73,19 @@ def test_that_of_another_release_is_not_used(tmp_path: Path, monkeypatch: pytest
     assert packed_forms(path) is not None
     monkeypatch.setattr("index.word_forms._RELEASE", "1 of 99.0")
     assert packed_forms(path) is None
+
+
+def test_a_dictionary_without_all_of_its_arrays_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "word_forms.npz"
+    write_packed(path, word_forms._RELEASE, {})
+    assert packed_forms(path) is None
+
+
+def test_a_dictionary_with_a_flipped_bit_in_its_directory_is_not_used_or_whole(tmp_path: Path) -> None:
+    path = tmp_path / "word_forms.npz"
+    content = PACKED.read_bytes()
+    start = content.rindex(b"PK\x01\x02")  # the last entry of the archive's directory
+    for place in range(start, start + 46, 2):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
+        found = packed_forms(path)
+        assert found is None or found.word("Zuschüssen") == "Zuschuss"

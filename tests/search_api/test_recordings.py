@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from search_api.recordings import Recordings
 from tests.search_api.problem import detail_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from httpx2 import Response  # what Starlette's test client returns
@@ -66,7 +68,18 @@ def test_a_player_gets_the_part_that_it_asks_for(hall: House, wanted: str, first
 
 
 def test_a_part_that_there_is_not_is_refused(hall: House) -> None:
-    assert played(hall, Range="bytes=20000-").status_code == 416
+    answer = played(hall, Range="bytes=20000-")
+    assert "hat die Datei nicht" in detail_of(answer, 416)
+    assert answer.headers["content-range"] == "bytes */10240"
+
+
+@pytest.mark.parametrize("wanted", ["bytes", "seconds=1-2", "bytes=", "bytes=9-5"])
+def test_a_part_that_nobody_understands_is_refused_with_a_sentence(hall: House, wanted: str) -> None:
+    for answer in (
+        played(hall, Range=wanted),
+        hall.client.get(f"/documents/{hall.id_of(SOURCE)}/file", headers={"Range": wanted}),
+    ):
+        assert "bytes=0-99" in detail_of(answer, 400)
 
 
 def test_without_a_recording_there_is_a_sentence(hall: House) -> None:
@@ -85,6 +98,54 @@ def test_a_recording_outside_the_corpus_is_never_played(hall: House, tmp_path: P
     answer = played(hall)
     detail_of(answer, 404)
     assert b"geheim" not in answer.content.replace(b"geheim.mp3", b"")
+
+
+def test_a_link_named_like_a_recording_serves_no_other_file(hall: House) -> None:
+    hall.write("transkripte/privat.txt", "Anschrift: vertraulich")
+    beside = hall.corpus / "transkripte" / "vortrag.mp3"
+    beside.unlink()
+    beside.symlink_to("privat.txt")
+    answer = played(hall)
+    detail_of(answer, 404)
+    assert b"vertraulich" not in answer.content
+    listed = hall.client.get(f"/documents/{hall.id_of(SOURCE)}").json()
+    assert listed["document"]["recording"] is None
+
+
+def test_a_source_that_became_a_link_serves_no_other_file(
+    hall: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.write("transkripte/privat.txt", "Anschrift: vertraulich")
+    (hall.corpus / "transkripte" / "sprache.mp3").symlink_to("privat.txt")
+    monkeypatch.setattr(Recordings, "of", lambda *_: "transkripte/sprache.mp3")
+    assert "liegt keine Aufnahme" in detail_of(played(hall), 404)
+
+
+def test_many_transcripts_in_one_folder_need_few_looks_at_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(2_000):
+        (tmp_path / f"v{number}.vtt").touch()
+    (tmp_path / "v7.mp3").touch()
+    looks: list[str] = []
+
+    def counted(name: str) -> Callable[..., object]:
+        real = getattr(os, name)
+
+        def look(*given: object, **named: object) -> object:
+            looks.append(name)
+            assert len(looks) < 20
+            seen: object = real(*given, **named)
+            return seen
+
+        return look
+
+    recordings = Recordings(tmp_path)
+    with monkeypatch.context() as patched:
+        for name in ("listdir", "scandir", "stat", "lstat"):
+            patched.setattr(os, name, counted(name))
+        kinds = [recordings.kind_of(f"v{number}.vtt") for number in range(2_000)]
+    assert (kinds[7], kinds.count(None)) == ("audio", 1_999)
 
 
 @pytest.mark.parametrize(

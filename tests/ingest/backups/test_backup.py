@@ -25,6 +25,8 @@ from index.embedded import folder
 from index.embedded.collection import EmbeddedCollection
 from index.errors import StoreFullError, StoreUnavailableError
 from index.lexical import question_terms
+from index.open_questions import FILE_NAME as OPEN_QUESTIONS
+from index.open_questions import OpenQuestions
 from index.ranking import Weights
 from index.server import snapshots
 from index.server.collection import ServerCollection
@@ -789,3 +791,23 @@ def test_a_server_is_backed_up_and_restored_by_snapshots(
     embedded = empty.restore(tmp_path / "server.zip", encoder.stamp, over=True)
     assert "Qdrant-Server" in str(embedded.unpublished)
     client.close()
+
+
+def test_other_users_of_the_machine_read_neither_the_archive_nor_its_databases(
+    house: House, empty: House, tmp_path: Path, encoder: WordEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies: list[int] = []
+    gather = packing.gather
+
+    def watched(folder: Path, top: str) -> packing.Gathered:
+        copies.extend(path.stat().st_mode & 0o777 for path in folder.glob("*.sqlite"))
+        return gather(folder, top)
+
+    monkeypatch.setattr("ingest.backups.backup.gather", watched)
+    OpenQuestions(house.data / OPEN_QUESTIONS).note("Wer?", "none", NOW.date())
+    archive = tmp_path / "private.zip"
+    house.back_up(archive)
+    assert set(copies) == {0o600}
+    assert archive.stat().st_mode & 0o777 == 0o600
+    empty.restore(archive, encoder.stamp)
+    assert (empty.data / OPEN_QUESTIONS).stat().st_mode & 0o777 == 0o600

@@ -13,6 +13,7 @@ from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
 from search_api.page_pictures.drawing import NoPictureError, PagePictures, PicturesBusyError
+from search_api.page_pictures.failures import KEPT_S, Failures
 from search_api.page_pictures.order import Order
 from tests.ingest import hostile
 from tests.search_api.materials import pdf
@@ -205,3 +206,21 @@ def test_when_too_many_are_wanted_the_rest_is_told_to_come_again(tmp_path: Path)
         thread.join()
     assert sum("zu viele Seiten" in each for each in said) == 2
     assert sum("dauert zu lange" in each for each in said) == 3
+
+
+def test_a_page_that_failed_fails_again_at_once_and_is_tried_again_later(tmp_path: Path) -> None:
+    now = 1_000.0
+    children = tmp_path / "children"
+    does = f"open({str(children)!r}, 'a').write('x'); raise SystemExit(12)"
+    pictures = PagePictures((sys.executable, "-c", does), failures=Failures(lambda: now))
+    for width in (300, 900):
+        with pytest.raises(NoPictureError, match="beschädigt"):
+            pictures.png(order_of(tmp_path, PLAIN, width=width))
+    assert children.read_text("ascii") == "x"
+    with pytest.raises(NoPictureError):
+        pictures.png(order_of(tmp_path, PLAIN, page=2))
+    assert children.read_text("ascii") == "xx"
+    now += KEPT_S
+    with pytest.raises(NoPictureError):
+        pictures.png(order_of(tmp_path, PLAIN))
+    assert children.read_text("ascii") == "xxx"

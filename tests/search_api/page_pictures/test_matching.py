@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from search_api.page_pictures import matching
 from search_api.page_pictures.matching import letters_of, stretches
 
 PAGE = "Der Verein braucht für Städte-\npartnerschaften eine Haft\ufb02icht. Sie kostet 120 Euro im Jahr."
@@ -51,3 +52,28 @@ def test_of_two_places_the_one_that_goes_on_is_marked() -> None:
     shown = marked("Der Antrag endet im Herbst und wird geprüft.", page)
     assert shown.startswith("." * 37)
     assert shown.endswith("und.wird.geprüft.")
+
+
+@pytest.mark.parametrize("period", ["a", "abcdefg", "abcdefg" * 300 + "z"], ids=["one", "word", "block"])
+def test_a_page_that_repeats_itself_takes_few_comparisons(
+    period: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = 0
+    grown = matching._grown
+
+    def counted(wanted: str, there: str, at: int, start: int) -> matching.Stretch:
+        nonlocal compared
+        found = grown(wanted, there, at, start)
+        compared += found.length + 1
+        assert compared < 1_500_000
+        return found
+
+    monkeypatch.setattr(matching, "_grown", counted)
+    page = letters_of((period * 100_000)[:100_000])
+    stretches(page, page)
+
+
+def test_a_passage_is_found_between_things_that_repeat_themselves() -> None:
+    page = "Betrag " * 80 + "Die Fähre kostet im Sommer mehr. " + "Betrag " * 80
+    shown = marked("Die Fähre kostet im Sommer mehr.", page)
+    assert shown.strip(".") == "Die.Fähre.kostet.im.Sommer.mehr"
