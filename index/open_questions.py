@@ -15,7 +15,7 @@ from index.errors import KnowledgeBaseError
 from index.personal import without_personal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 FILE_NAME = "open_questions.sqlite"  # under KB_DATA, and so part of every backup
@@ -34,6 +34,8 @@ ON CONFLICT (day, question) DO UPDATE SET times = times + 1, verdict = excluded.
 _IS_KNOWN = "SELECT 1 FROM open_questions WHERE day = ? AND question = ?"
 _COUNT = "SELECT count(*) FROM open_questions"
 _LIST = "SELECT day, verdict, question, times FROM open_questions ORDER BY day DESC, times DESC, question"
+_DELETE = "DELETE FROM open_questions WHERE day = ? AND question = ? AND verdict = ? AND times = ?"
+_WIPE = "VACUUM"  # what is deleted is gone from the file too
 _FULL = "Es liegen schon {most} offene Fragen vor. Bitte fragen Sie direkt in der Sprechstunde nach."
 _AWAY = (
     "Die Sammlung der offenen Fragen ({path}) lässt sich nicht lesen oder schreiben ({error}). "
@@ -53,6 +55,14 @@ class OpenQuestion:
     verdict: str
     question: str
     times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """How many questions were deleted, and whether their words are gone from the file too."""
+
+    number: int
+    wiped: bool
 
 
 class OpenQuestions:
@@ -93,22 +103,20 @@ class OpenQuestions:
             rows = database.execute(_LIST).fetchall()
         return [OpenQuestion(date.fromisoformat(day), *rest) for day, *rest in rows]
 
-    def clear(self) -> list[OpenQuestion]:
-        """Delete all questions and return them: one that is asked meanwhile stays.
+    def clear(self, listed: Sequence[OpenQuestion]) -> Cleared:
+        """Delete exactly what was listed: a question that was left or counted up meanwhile stays.
 
         Raises:
-            QuestionsUnavailableError: the file cannot be written.
+            QuestionsUnavailableError: the file cannot be written; then nothing is deleted.
         """
-        if not self._path.exists():
-            return []
+        if not listed:
+            return Cleared(0, wiped=True)
+        rows = [(each.day.isoformat(), each.question, each.verdict, each.times) for each in listed]
         with self._opened() as database:
             database.execute("BEGIN IMMEDIATE")
-            rows = database.execute(_LIST).fetchall()
-            database.execute("DELETE FROM open_questions")
+            number = database.executemany(_DELETE, rows).rowcount
             database.execute("COMMIT")
-            database.execute("VACUUM")  # what is deleted is gone from the file too
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return [OpenQuestion(date.fromisoformat(day), *rest) for day, *rest in rows]
+            return Cleared(number, wiped=_wiped(database))
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -121,3 +129,11 @@ class OpenQuestions:
                 yield database
         except (sqlite3.Error, OSError) as error:
             raise QuestionsUnavailableError(_AWAY.format(path=self._path, error=error)) from error
+
+
+def _wiped(database: sqlite3.Connection) -> bool:
+    try:
+        database.execute(_WIPE)
+        return database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    except sqlite3.Error:  # a full disk, another writer: the questions are deleted all the same
+        return False
