@@ -134,6 +134,6 @@ class OpenQuestions:
 def _wiped(database: sqlite3.Connection) -> bool:
     try:
         database.execute(_WIPE)
-        return database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+        return not database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
     except sqlite3.Error:  # a full disk, another writer: the questions are deleted all the same
         return False
