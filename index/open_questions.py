@@ -16,7 +16,7 @@ from index.errors import KnowledgeBaseError
 from index.personal import without_personal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 FILE_NAME = "open_questions.sqlite"  # under KB_DATA, and so part of every backup
@@ -36,6 +36,8 @@ ON CONFLICT (day, question) DO UPDATE SET times = times + 1, verdict = excluded.
 _IS_KNOWN = "SELECT 1 FROM open_questions WHERE day = ? AND question = ?"
 _COUNT = "SELECT count(*) FROM open_questions"
 _LIST = "SELECT day, verdict, question, times FROM open_questions ORDER BY day DESC, times DESC, question"
+_DELETE = "DELETE FROM open_questions WHERE day = ? AND question = ? AND verdict = ? AND times = ?"
+_WIPE = "VACUUM"  # what is deleted is gone from the file too
 _FULL = "Es liegen schon {most} offene Fragen vor. Bitte fragen Sie direkt in der Sprechstunde nach."
 _AWAY = (
     "Die Sammlung der offenen Fragen ({path}) lässt sich nicht lesen oder schreiben ({error}). "
@@ -55,6 +57,14 @@ class OpenQuestion:
     verdict: str
     question: str
     times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """How many questions were deleted, and whether their words are gone from the file too."""
+
+    number: int
+    wiped: bool
 
 
 class OpenQuestions:
@@ -95,22 +105,20 @@ class OpenQuestions:
             rows = database.execute(_LIST).fetchall()
         return [OpenQuestion(date.fromisoformat(day), *rest) for day, *rest in rows]
 
-    def clear(self) -> list[OpenQuestion]:
-        """Delete all questions and return them: one that is asked meanwhile stays.
+    def clear(self, listed: Sequence[OpenQuestion]) -> Cleared:
+        """Delete exactly what was listed: a question that was left or counted up meanwhile stays.
 
         Raises:
-            QuestionsUnavailableError: the file cannot be written.
+            QuestionsUnavailableError: the file cannot be written; then nothing is deleted.
         """
-        if not self._path.exists():
-            return []
+        if not listed:
+            return Cleared(0, wiped=True)
+        rows = [(each.day.isoformat(), each.question, each.verdict, each.times) for each in listed]
         with self._opened() as database:
             database.execute("BEGIN IMMEDIATE")
-            rows = database.execute(_LIST).fetchall()
-            database.execute("DELETE FROM open_questions")
+            number = database.executemany(_DELETE, rows).rowcount
             database.execute("COMMIT")
-            database.execute("VACUUM")  # what is deleted is gone from the file too
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return [OpenQuestion(date.fromisoformat(day), *rest) for day, *rest in rows]
+            return Cleared(number, wiped=_wiped(database))
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
@@ -130,3 +138,11 @@ class OpenQuestions:
         self._path.touch(mode=_PRIVATE)
         if stat.S_IMODE(self._path.stat().st_mode) != _PRIVATE:  # an older version made it for all to read
             self._path.chmod(_PRIVATE)
+
+
+def _wiped(database: sqlite3.Connection) -> bool:
+    try:
+        database.execute(_WIPE)
+        return not database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except sqlite3.Error:  # a full disk, another writer: the questions are deleted all the same
+        return False

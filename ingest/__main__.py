@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from index.settings import Settings
 
+_NOBODY_READS = "Die Ausgabe ist geschlossen, niemand könnte die Liste lesen. Es wurde nichts gelöscht."
 _AWAY = "?"  # no generation's name: what is served cannot be asked
 
 
@@ -103,10 +104,21 @@ def _watched(options: Namespace, settings: Settings) -> int:
 
 def _looked_after(options: Namespace, settings: Settings) -> int:
     outcome = options.run(settings, options)
-    print(*outcome.lines, sep="\n", file=sys.stderr if options.json else sys.stdout)
+    told = sys.stderr if options.json else sys.stdout
+    print(*outcome.lines, sep="\n", file=told)
     if options.json:
         print(json.dumps(outcome.report, ensure_ascii=False))
+    if outcome.then is not None:
+        _require_written()
+        print(*outcome.then(), sep="\n", file=told)
     return int(outcome.code)
+
+
+def _require_written() -> None:
+    """Write out what was printed; raise if nobody can have got it."""
+    if sys.stdout is None:  # closed before the start: `print` says nothing to that
+        raise KnowledgeBaseError(_NOBODY_READS)
+    sys.stdout.flush()
 
 
 def _refuse(

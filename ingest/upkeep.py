@@ -22,7 +22,7 @@ from ingest.signature import login
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from index.collection import Collection
     from index.generations import GenerationRecord
@@ -39,11 +39,15 @@ _STEPS = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a command says: lines for a person, JSON for a program; `code` is the exit code."""
+    """What a command says: lines for a person, JSON for a program; `code` is the exit code.
+
+    `then` is done only when all this has been written; it returns more lines.
+    """
 
     lines: list[str]
     report: Mapping[str, object]
     code: int = EXIT_FINE
+    then: Callable[[], list[str]] | None = None
 
 
 def generations(settings: Settings, _options: Namespace) -> Outcome:

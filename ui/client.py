@@ -59,6 +59,10 @@ class QuestionRefusedError(ServiceError):
         self.detail = detail
 
 
+class TooManyQuestionsError(QuestionRefusedError):
+    """The API takes no more questions for the moment."""
+
+
 class NotFoundError(QuestionRefusedError):
     """What was asked for does not exist in the published corpus."""
 
@@ -96,7 +100,10 @@ class SearchClient:
         return self._fetch(f"/documents/{quote(document_id, safe='')}", DocumentDetail)
 
     def leave_question(self, question: str, verdict: Verdict) -> NotedQuestion:
-        """Leave a question for the staff; `QuestionRefusedError` says why it is not taken."""
+        """Leave a question for the staff; `QuestionRefusedError` says why it is not taken.
+
+        `TooManyQuestionsError`: not now; any other `ServiceError`: it is not kept.
+        """
         left = {"question": question, "verdict": verdict}
         return self._answered(self._sent("POST", "/open-questions", json=left), NotedQuestion)
 
@@ -133,6 +140,8 @@ def _explain(response: httpx.Response) -> ServiceError:
         return NothingPublishedError(detail)
     if response.status_code == HTTPStatus.NOT_FOUND:
         return NotFoundError(detail)
+    if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+        return TooManyQuestionsError(detail)
     if response.is_client_error:
         return QuestionRefusedError(detail)
     return ApiAwayError(f"{response.url.path}: status {response.status_code}")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from search_api.view.markup import escaped
 from search_api.view.render import notice
-from ui.client import QuestionRefusedError
+from ui.client import QuestionRefusedError, ServiceError, TooManyQuestionsError
 
 if TYPE_CHECKING:
     from search_api.schemas import Verdict
@@ -24,8 +24,16 @@ def show_question_box(client: SearchClient, texts: Texts, question: str, verdict
             return
         try:
             noted = client.leave_question(question, verdict)
-        except QuestionRefusedError as error:
-            st.html(notice(texts, texts.question_not_noted, told=error.detail))
+        except ServiceError as error:  # said here: the answers below stay
+            st.html(_not_noted(texts, error))
         else:
             said = texts.question_noted_removed if noted.removed else texts.question_noted
             st.html(f'<p role="status"><b>{escaped(said)}</b></p>')
+
+
+def _not_noted(texts: Texts, error: ServiceError) -> str:
+    if isinstance(error, TooManyQuestionsError):
+        return notice(texts, texts.question_not_noted, texts.question_too_many)
+    if isinstance(error, QuestionRefusedError) and error.detail:
+        return notice(texts, texts.question_not_noted, told=error.detail)
+    return notice(texts, texts.question_not_noted, texts.question_not_kept)

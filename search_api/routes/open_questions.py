@@ -16,7 +16,7 @@ from search_api.routes.pages import page_headers
 from search_api.same_site import require_own_page
 from search_api.schemas import NotedQuestion, OpenQuestion, Verdict
 from search_api.view import site
-from search_api.view.address import LANGUAGE, Address, write_language
+from search_api.view.address import Address, read_address, write_address
 from search_api.view.languages import texts_in
 from search_api.view.languages.german import GERMAN
 from search_api.view.question_form import FORM_ACTION, NOTED_PAGE, VERDICT
@@ -45,41 +45,47 @@ def leave(left: OpenQuestion, resources: ResourcesOf) -> NotedQuestion:
     return NotedQuestion(removed=removed, sentence=sentence)
 
 
-async def _fields(request: Request) -> dict[str, str]:
-    """Return the fields of a sent form, the first value of each."""
+async def _fields(request: Request) -> dict[str, list[str]]:
+    """Return the fields of a sent form with their values; none of a form that is not ours."""
     body = (await request.body()).decode("utf-8", "replace")
-    return {name: values[0] for name, values in parse_qs(body, max_num_fields=20).items()}
+    try:
+        return parse_qs(body, max_num_fields=20)
+    except ValueError:  # more fields
+        return {}
 
 
 @pages.post(f"/{FORM_ACTION}", dependencies=[Depends(require_own_page)])
 def leave_by_form(
-    fields: Annotated[dict[str, str], Depends(_fields)], resources: ResourcesOf
+    fields: Annotated[dict[str, list[str]], Depends(_fields)], resources: ResourcesOf
 ) -> RedirectResponse:
     """Keep the question of a form and go on to a page that says so, which can be loaded again."""
-    said = fields.get(VERDICT, "none")
+    sent, said = read_address(fields), fields.get(VERDICT, ["none"])[0]
     verdict: Verdict = next((each for each in get_args(Verdict) if each == said), "none")
     try:
-        removed = resources.question_box.leave(fields.get("q", ""), verdict)
-        told = {"entfernt": "1"} if removed else {}
+        removed = resources.question_box.leave(sent.question, verdict)
+        told = {"entfernt": ["1"]} if removed else {}
     except KnowledgeBaseError as error:
-        told = {"fehler": str(int(problem_of(error)))}
-    told |= write_language(texts_in(fields.get(LANGUAGE, "")).language)
-    where = f"../{NOTED_PAGE}{'?' if told else ''}{urlencode(told)}"  # the address beside that of the form
+        told = {"fehler": [str(int(problem_of(error)))]}
+    told |= write_address(Address(embedded=sent.embedded, language=sent.language))
+    query = urlencode(told, doseq=True)
+    where = f"../{NOTED_PAGE}{'?' if told else ''}{query}"  # the address beside that of the form
     return RedirectResponse(where, HTTPStatus.SEE_OTHER, {"Cache-Control": "no-store"})
 
 
 @pages.get(f"/{NOTED_PAGE}")
-def noted(lang: str = "", fehler: str = "", entfernt: str = "") -> HTMLResponse:
-    """Return what became of a question that was left."""
-    texts, address = texts_in(lang), Address(language=texts_in(lang).language)
+def noted(
+    resources: ResourcesOf, lang: str = "", embed: str = "", fehler: str = "", entfernt: str = ""
+) -> HTMLResponse:
+    """Return what became of a question that was left, for the frame that it was left in."""
+    texts = texts_in(lang)
+    address = Address(embedded=embed == "1", language=texts.language)
+    headers = page_headers(resources.embed_origins if address.embedded else ())
     if not fehler:
         advice = texts.question_noted_removed if entfernt == "1" else texts.question_noted_advice
-        return HTMLResponse(
-            site.notice_page(address, texts.question_noted, advice, ""), headers=page_headers()
-        )
+        return HTMLResponse(site.notice_page(address, texts.question_noted, advice, ""), headers=headers)
     status = next((each for each in _REFUSED if fehler == str(int(each))), HTTPStatus.SERVICE_UNAVAILABLE)
     html = site.notice_page(address, texts.question_not_noted, _why(texts, status), "")
-    return HTMLResponse(html, status, page_headers())
+    return HTMLResponse(html, status, headers)
 
 
 def _why(texts: Texts, status: HTTPStatus) -> str:

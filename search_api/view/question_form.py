@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from search_api.view.address import write_language
+from search_api.view.address import EMBEDDED, QUESTION, write_language
+from search_api.view.languages import texts_in
 from search_api.view.markup import escaped
 
 if TYPE_CHECKING:
     from search_api.schemas import Verdict
-    from search_api.view.texts import Texts
+    from search_api.view.address import Address
 
 FORM_ACTION: Final = "suche/frage"
 NOTED_PAGE: Final = "frage-notiert"
 VERDICT: Final = "verdict"
 
 
-def question_form(texts: Texts, question: str, verdict: Verdict) -> str:
+def question_form(address: Address, verdict: Verdict) -> str:
     """One button that sends the question as it is, with a sentence that says what is kept; no script."""
-    fields = {"q": question, VERDICT: verdict, **write_language(texts.language)}
+    texts, frame = texts_in(address.language), {EMBEDDED: "1"} if address.embedded else {}
+    fields = {QUESTION: address.question, VERDICT: verdict, **frame, **write_language(address.language)}
     hidden = "".join(
         f'<input type="hidden" name="{name}" value="{escaped(value)}">' for name, value in fields.items()
     )

@@ -103,7 +103,7 @@ def answer_page(address: Address, answer: SearchResponse, contact: str) -> str:
 
 
 def _question_form(address: Address, verdict: Verdict) -> Markup:
-    return Markup(question_form(texts_in(address.language), address.question, verdict))  # noqa: S704 - escaped by question_form
+    return Markup(question_form(address, verdict))  # noqa: S704 - escaped by question_form
 
 
 def _more(answer: SearchResponse, address: Address) -> Markup:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from index import open_questions
-from index.open_questions import FILE_NAME, OpenQuestion, OpenQuestions, QuestionsUnavailableError
+from index.open_questions import FILE_NAME, Cleared, OpenQuestion, OpenQuestions, QuestionsUnavailableError
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MONDAY, TUESDAY = date(2026, 11, 23), date(2026, 11, 24)
+QUESTION = OpenQuestion(MONDAY, "none", "Wer?", 1)
 ASKING = """
 import sys
 from datetime import date
@@ -64,13 +65,37 @@ def test_only_question_verdict_day_and_number_are_kept(kept: OpenQuestions, tmp_
 
 def test_what_is_cleared_is_gone_from_the_file_too(kept: OpenQuestions, tmp_path: Path) -> None:
     kept.note("Wer bezahlt den Zitronenfalter?", "none", MONDAY)
-    assert [each.question for each in kept.clear()] == ["Wer bezahlt den Zitronenfalter?"]
+    assert kept.clear(kept.all()) == Cleared(1, wiped=True)
     assert kept.all() == []
     assert not any(b"Zitronenfalter" in each.read_bytes() for each in (tmp_path / "var").iterdir())
 
 
+def test_only_what_was_listed_is_cleared(kept: OpenQuestions) -> None:
+    for question in ("Wer?", "Wann?", "Wo?"):
+        kept.note(question, "none", MONDAY)
+    listed = kept.all()
+    kept.note("Wer?", "none", MONDAY)
+    kept.note("Wer?", "none", TUESDAY)
+    kept.note("Warum?", "none", MONDAY)
+    assert kept.clear(listed) == Cleared(2, wiped=True)
+    assert {(each.day, each.question, each.times) for each in kept.all()} == {
+        (MONDAY, "Wer?", 2),
+        (TUESDAY, "Wer?", 1),
+        (MONDAY, "Warum?", 1),
+    }
+
+
+def test_a_file_that_cannot_be_wiped_is_cleared_all_the_same(
+    kept: OpenQuestions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept.note("Wer?", "none", MONDAY)
+    monkeypatch.setattr(open_questions, "_WIPE", f"VACUUM INTO '{tmp_path / 'fehlt' / 'x'}'")
+    assert kept.clear([QUESTION]) == Cleared(1, wiped=False)
+    assert kept.all() == []
+
+
 def test_looking_makes_no_file(kept: OpenQuestions, tmp_path: Path) -> None:
-    assert (kept.all(), kept.clear()) == ([], [])
+    assert (kept.all(), kept.clear([])) == ([], Cleared(0, wiped=True))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -112,7 +137,7 @@ def test_nor_when_several_processes_do(kept: OpenQuestions, tmp_path: Path) -> N
 def test_a_damaged_file_is_one_clear_sentence(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).write_bytes(b"kein SQLite" * 100)
     kept = OpenQuestions(tmp_path / FILE_NAME)
-    for act in (kept.all, kept.clear, lambda: kept.note("Wer?", "none", MONDAY)):
+    for act in (kept.all, lambda: kept.clear([QUESTION]), lambda: kept.note("Wer?", "none", MONDAY)):
         with pytest.raises(QuestionsUnavailableError, match=FILE_NAME):
             act()
 

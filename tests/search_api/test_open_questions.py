@@ -10,6 +10,7 @@ import pytest
 from index.open_questions import FILE_NAME
 from ingest.backups.databases import find_databases
 from search_api.quota import Quota
+from search_api.view.address import Address
 from search_api.view.languages.french import FRENCH
 from search_api.view.question_form import question_form
 from tests.search_api.problem import detail_of
@@ -123,7 +124,7 @@ def test_a_backup_has_the_questions(house: House) -> None:
 
 
 def test_the_form_needs_no_script_and_ends_on_a_page_that_says_thanks(house: House) -> None:
-    form = seen(question_form(FRENCH, QUESTION, "none"))
+    form = seen(question_form(Address(QUESTION, language="fr"), "none"))
     assert (form.get("action"), form.get("method")) == ("suche/frage", "post")
     fields = dict(zip(form.xpath(".//input/@name"), form.xpath(".//input/@value"), strict=True))
     answer = house.client.post("/suche/frage", data=fields, follow_redirects=False)
@@ -134,6 +135,32 @@ def test_the_form_needs_no_script_and_ends_on_a_page_that_says_thanks(house: Hou
     assert "Merci, votre question est notée." in page.text
     assert "Danke, die Frage ist notiert." in house.client.get("/frage-notiert").text
     assert "default-src 'none'" in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    ("question", "title"), [(QUESTION, FRENCH.question_noted), ("?", FRENCH.question_not_noted)]
+)
+def test_a_question_left_in_a_frame_is_answered_in_the_frame(house: House, question: str, title: str) -> None:
+    house.embed_origins = ("https://verein.example",)
+    house.client = house.restarted()
+    form = seen(question_form(Address(question, embedded=True, language="fr"), "none"))
+    fields = dict(zip(form.xpath(".//input/@name"), form.xpath(".//input/@value"), strict=True))
+    sent = house.client.post("/suche/frage", data=fields, follow_redirects=False)
+    answer = house.client.get(sent.headers["location"].removeprefix(".."))
+    assert answer.headers["content-security-policy"].endswith("frame-ancestors https://verein.example")
+    page = seen(answer.text)
+    assert page.xpath("//h1/text()") == [title]
+    assert page.xpath("//footer") == []
+    assert page.xpath("//main//a/@href") == ["suche?embed=1&lang=fr"]
+    alone = house.client.get("/frage-notiert")
+    assert alone.headers["content-security-policy"].endswith("frame-ancestors 'none'")
+
+
+def test_a_form_with_too_many_fields_is_not_noted(house: House) -> None:
+    fields = {f"feld{number}": "x" for number in range(21)}
+    answer = house.client.post("/suche/frage", data={"q": QUESTION, **fields}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (303, "../frage-notiert?fehler=422")
+    assert kept(house) == []
 
 
 def test_the_page_says_what_was_removed_or_went_wrong(house: House) -> None:
@@ -176,5 +203,5 @@ def test_our_own_pages_and_programs_can(house: House, headers: dict[str, str]) -
 
 
 def test_no_question_is_active_in_the_form() -> None:
-    form = seen(question_form(FRENCH, '"><script>alert(1)</script>', "none"))
+    form = seen(question_form(Address('"><script>alert(1)</script>'), "none"))
     assert form.xpath("//script") == []

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 class FakeApi:
-    """Answers by path; `asked` holds path and parameters of every request."""
+    """Answers by path; `asked` holds path and parameters of every request, `left` the open questions."""
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.answers: dict[str, tuple[int, bytes]] = {}
         self.asked: list[tuple[str, dict[str, list[str]]]] = []
+        self.left: list[dict[str, str]] = []
         self.cases = FakeCases()
 
     def says(self, path: str, body: BaseModel | dict[str, list[str]] | bytes, status: int = 200) -> None:
@@ -40,6 +41,8 @@ class FakeApi:
     def answer(self, target: str, method: str, desk: str, body: bytes) -> tuple[int, bytes]:
         parts = urlsplit(target)
         self.asked.append((parts.path, parse_qs(parts.query)))
+        if (method, parts.path) == ("POST", "/open-questions"):
+            self.left.append(json.loads(body))
         if parts.path.startswith("/cases") and parts.path not in self.answers:
             return self.cases.answer(method, parts.path, desk, body)
         missing = Problem(title="Not Found", status=404, detail="unbekannt")

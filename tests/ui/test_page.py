@@ -8,7 +8,9 @@ from lxml.html import fragment_fromstring
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
-from search_api.schemas import SearchResponse
+from search_api.schemas import NotedQuestion, SearchResponse
+from search_api.view.languages.english import ENGLISH
+from search_api.view.languages.german import GERMAN
 from tests.search_api.view import samples
 from tests.ui.fake_api import FakeApi
 
@@ -152,6 +154,43 @@ def test_no_answer_names_whom_to_ask(api: FakeApi, page: AppTest, monkeypatch: p
     answers(api, samples.answer(verdict="none"))
     opened(page, q="Wie wird das Wetter?")
     assert "Fragen Sie hier nach: Frau &lt;b&gt;Muster&lt;/b&gt;, Rathaus" in words(page)
+
+
+@pytest.mark.parametrize(
+    ("removed", "said"), [(False, GERMAN.question_noted), (True, GERMAN.question_noted_removed)]
+)
+def test_the_button_leaves_question_and_verdict_and_says_so(
+    api: FakeApi, page: AppTest, removed: bool, said: str
+) -> None:
+    answers(api, samples.answer(samples.hit(), verdict="partial"))
+    api.says("/open-questions", NotedQuestion(removed=removed, sentence="egal"), 201)
+    opened(page, q="Wer haftet?")
+    assert api.left == []
+    page.button(key="dalassen_Wer haftet?").click().run()
+    assert api.left == [{"question": "Wer haftet?", "verdict": "partial"}]
+    assert f'<p role="status"><b>{said}</b></p>' in words(page)
+    assert samples.SENTENCE in words(page)
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (503, ENGLISH.question_not_kept),
+        (500, ENGLISH.question_not_kept),
+        (429, ENGLISH.question_too_many),
+        (422, '<span lang="de">So nicht.</span>'),
+    ],
+)
+def test_a_question_that_is_not_noted_hides_no_answers(
+    api: FakeApi, page: AppTest, status: int, said: str
+) -> None:
+    answers(api, samples.answer(samples.hit(), verdict="partial"))
+    api.refuses("/open-questions", status, "So nicht.")
+    opened(page, q="Wer haftet?", lang="en").button(key="dalassen_Wer haftet?").click().run()
+    assert ENGLISH.question_not_noted in words(page)
+    assert said in words(page)
+    assert ENGLISH.not_ready not in words(page)
+    assert samples.SENTENCE in words(page)
 
 
 def test_without_any_hit_there_is_no_answer_whatever_the_verdict(api: FakeApi, page: AppTest) -> None:
