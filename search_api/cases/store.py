@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import textwrap
 import threading
 import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
 
 from search_api.cases.database import transaction
 from search_api.cases.errors import (
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from search_api.schemas import CaseChange, CaseContent
+
+_LOG = logging.getLogger(__name__)
 
 MOST_CASES = 200  # of a desk: a year of office hours, and a list that can still be read
 KEPT = timedelta(days=180)  # since the last change; a request is settled by then, or asked again
@@ -160,6 +165,15 @@ def _fill(connection: sqlite3.Connection, case_id: str, content: CaseContent) ->
     connection.executemany("INSERT INTO pins VALUES (?, ?, ?)", pins)
 
 
+def _pin(kept: str) -> Pin | None:
+    """Return a pin as it was kept, or None if it is no pin any more; one must not hide a whole case."""
+    try:
+        return Pin.model_validate_json(kept)
+    except ValidationError as error:
+        _LOG.warning("a kept pin is left out: %d of its fields cannot be read", error.error_count())
+        return None
+
+
 def _case(connection: sqlite3.Connection, desk: UUID, case_id: str) -> Case:
     columns = "created, changed, revision, answer, released"
     found = connection.execute(
@@ -181,6 +195,6 @@ def _case(connection: sqlite3.Connection, desk: UUID, case_id: str) -> Case:
         revision=revision,
         questions=questions,
         answer=answer,
-        pins=[Pin.model_validate_json(pin) for (pin,) in pinned],
+        pins=[pin for (kept,) in pinned if (pin := _pin(kept))],
         released=released,
     )
