@@ -6,7 +6,7 @@ import json
 import logging
 import sqlite3
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -282,3 +282,13 @@ def test_a_kept_pin_that_is_none_any_more_hides_nothing_else(
     assert desk.case(made["id"])["pins"] == made["pins"][1:]
     assert "left out" in caplog.text
     assert "Geheim" not in caplog.text
+
+
+def test_when_too_many_folders_are_wanted_the_next_is_told_to_wait(desk: Office) -> None:
+    made = desk.new_case()
+    folders = desk.house.client.app.state.resources.folders  # type: ignore[attr-defined] # Starlette says ASGIApp
+    with ThreadPoolExecutor(4) as pool, folders.turn():
+        wanted = [pool.submit(desk.send, "GET", f"/{made['id']}/folder.md") for _ in range(4)]
+        refused = next(as_completed(wanted)).result()
+        assert "in einer Minute noch einmal" in detail_of(refused, 503)
+    assert sorted(each.result().status_code for each in wanted) == [200, 200, 200, 503]
