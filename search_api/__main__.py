@@ -25,6 +25,7 @@ from index.settings import Settings, read_settings
 from index.store import connect_store
 from search_api.app import create_app
 from search_api.cases.database import case_database
+from search_api.cases.errors import CasesUnavailableError
 from search_api.cases.store import CaseStore
 from search_api.publication import Publication
 from search_api.question_box import QuestionBox
@@ -78,7 +79,7 @@ def _open(settings: Settings, cases: Path) -> Resources:
         publication,
         date.today,
         partial(read_last_run, settings.data),
-        _cases(cases),
+        open_cases(cases),
         QuestionBox(OpenQuestions(settings.data / OPEN_QUESTIONS), date.today),
         embed_origins=tuple((settings.embed_origins or "").split()),
         contact=settings.contact or "",
@@ -86,10 +87,16 @@ def _open(settings: Settings, cases: Path) -> Resources:
     )
 
 
-def _cases(path: Path) -> CaseStore:
-    """Open the cases; those that nobody has touched for long are gone after it."""
+def open_cases(path: Path) -> CaseStore:
+    """Open the cases; those that nobody has touched for long are gone after it.
+
+    If the file cannot be read, only the log says so: the search needs no cases, and /cases tells it itself.
+    """
     store = CaseStore(path)
-    store.forget_old()
+    try:
+        store.forget_old()
+    except CasesUnavailableError as error:
+        _LOG.warning("the search starts without cases: %s", error)
     return store
 
 

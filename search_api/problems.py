@@ -26,8 +26,10 @@ from search_api.cases.errors import (
     CorpusReadOnlyError,
     DeskFullError,
     ReleaseRefusedError,
+    TooManyCasesError,
 )
 from search_api.cases.refused import refusal
+from search_api.folder.turns import FoldersBusyError
 from search_api.page_pictures.drawing import NoPictureError, PicturesBusyError
 from search_api.question import MAX_CHARACTERS, QuestionRefusedError
 from search_api.question_box import QuestionTooShortError, TooManyQuestionsError
@@ -79,6 +81,8 @@ _STATUS: dict[type[KnowledgeBaseError], HTTPStatus] = {
     DeskFullError: HTTPStatus.CONFLICT,
     CasesUnavailableError: HTTPStatus.SERVICE_UNAVAILABLE,
     CorpusReadOnlyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    TooManyCasesError: HTTPStatus.TOO_MANY_REQUESTS,
+    FoldersBusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     ReleaseRefusedError: HTTPStatus.UNPROCESSABLE_ENTITY,
 }
 _ALLOWED = {

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 
 from search_api.cases.store import CaseStore
+from search_api.folder.turns import Turns
 from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
 from search_api.question_box import QuestionBox
@@ -38,6 +39,7 @@ class Resources:
     contact: str = ""  # whom to ask where the search has nothing
     page_url: str = ""  # public address of the pages, for links that leave the house
     pictures: PagePictures = field(default_factory=PagePictures)
+    folders: Turns = field(default_factory=Turns)
 
     @property
     def recordings(self) -> Recordings:

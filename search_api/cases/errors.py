@@ -55,6 +55,16 @@ class DeskFullError(KnowledgeBaseError):
         )
 
 
+class TooManyCasesError(KnowledgeBaseError):
+    """More cases are made or released than consultants do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Gerade werden sehr viele Fälle angelegt oder freigegeben. Bitte versuchen Sie es in einer "
+            "Minute noch einmal; es ist nichts verloren."
+        )
+
+
 class AlreadyReleasedError(KnowledgeBaseError):
     """A source was made from the case before."""
 

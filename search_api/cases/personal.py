@@ -70,12 +70,15 @@ _BIRTH_DATE = _any(
     flags=re.IGNORECASE,
 )
 _HOUSE = _any(
-    rf"(?:\b[A-ZÄÖÜ][\w-]{{1,40}}[ -])?\b[\w-]{{0,40}}(?:{_STREET})\s?\d{{1,3}}"
+    rf"(?:{_STREET})\s?\d{{1,3}}"
     rf"(?!\d|[.,]\d|\.?\s?(?:{_MONTHS}|Euro|€|%))(?:\s?[a-h]\b)?",
     r"\b\d{1,3}\s?(?:bis|ter)?,?\s(?:rue|avenue|boulevard)\s\w+",
     r"\bul\.\s?\w+\s\d+",
     flags=re.IGNORECASE,
 )
+_NAME_BACKWARDS = re.compile(
+    r"[\w-]*(?: [\w-]+)?"
+)  # of a street, read from its end: a try at each word is slow
 _TOWN = _any(
     rf"(?<![\d.,])(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}})\s(?!(?:{_COUNTED})\w*)[A-ZÄÖÜŁŚŻ][^\W\d_]+"
 )
@@ -109,7 +112,8 @@ def personal_data(texts: Mapping[str, str]) -> list[Finding]:
 def _found(place: str, text: str) -> Iterator[Finding]:
     for pattern in _PATTERNS:
         for match in pattern.expression.finditer(text):
-            words = " ".join(match[0].split())[:_EXCERPT]
+            before = _name_before(text, match.start()) if pattern.kind == "street" else ""
+            words = " ".join(f"{before}{match[0]}".split())[:_EXCERPT]
             yield Finding(
                 kind=pattern.kind,
                 name=pattern.name,
@@ -117,6 +121,13 @@ def _found(place: str, text: str) -> Iterator[Finding]:
                 excerpt=words,
                 confirmable=pattern.confirmable,
             )
+
+
+def _name_before(text: str, end: int) -> str:
+    """Return the words that a street's name begins with."""
+    backwards = text[max(0, end - _EXCERPT // 2) : end][::-1]
+    found = _NAME_BACKWARDS.match(backwards)
+    return found[0][::-1] if found else ""
 
 
 def _undisguised(text: str) -> str:

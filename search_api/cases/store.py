@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import textwrap
 import threading
@@ -9,13 +10,17 @@ import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from pydantic import ValidationError
+
 from search_api.cases.database import transaction
 from search_api.cases.errors import (
     AlreadyReleasedError,
     CaseNotFoundError,
     ChangedElsewhereError,
     DeskFullError,
+    TooManyCasesError,
 )
+from search_api.quota import Quota
 from search_api.schemas import Case, CaseSummary, Pin
 
 if TYPE_CHECKING:
@@ -25,8 +30,12 @@ if TYPE_CHECKING:
 
     from search_api.schemas import CaseChange, CaseContent
 
+_LOG = logging.getLogger(__name__)
+
 MOST_CASES = 200  # of a desk: a year of office hours, and a list that can still be read
 KEPT = timedelta(days=180)  # since the last change; a request is settled by then, or asked again
+_NEW_A_MINUTE = 60  # of all desks together; an office hour makes a handful
+_RELEASES_A_MINUTE = 10
 _TITLE = 80  # characters, one line of the list
 _NO_QUESTION = "Neuer Fall"
 _SUMMARY = """
@@ -44,8 +53,16 @@ class CaseStore:
     Every method raises `CasesUnavailableError` when the file cannot be read or written.
     """
 
-    def __init__(self, path: Path, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(
+        self,
+        path: Path,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        new: Quota | None = None,
+        releases: Quota | None = None,
+    ) -> None:
         self._path = path
+        self._new = new or Quota(_NEW_A_MINUTE)
+        self._releases = releases or Quota(_RELEASES_A_MINUTE)
         self._now = now
         self._forgot_on: date | None = None
         self._forgetting = threading.Lock()
@@ -69,7 +86,10 @@ class CaseStore:
 
         Raises:
             DeskFullError: the desk holds `MOST_CASES` already.
+            TooManyCasesError: too many were made in the last minute, on all desks together.
         """
+        if not self._new.take():
+            raise TooManyCasesError
         self._forget_daily()
         case_id, now = str(uuid.uuid4()), _written(self._now())
         with transaction(self._path) as connection:
@@ -127,7 +147,10 @@ class CaseStore:
         Raises:
             CaseNotFoundError: the desk has no such case.
             AlreadyReleasedError: that was done before.
+            TooManyCasesError: too many were released in the last minute.
         """
+        if not self._releases.take():
+            raise TooManyCasesError
         with transaction(self._path) as connection:
             case = _case(connection, desk, str(case_id))
             if case.released:
@@ -160,6 +183,15 @@ def _fill(connection: sqlite3.Connection, case_id: str, content: CaseContent) ->
     connection.executemany("INSERT INTO pins VALUES (?, ?, ?)", pins)
 
 
+def _pin(kept: str) -> Pin | None:
+    """Return a pin as it was kept, or None if it is no pin any more; one must not hide a whole case."""
+    try:
+        return Pin.model_validate_json(kept)
+    except ValidationError as error:
+        _LOG.warning("a kept pin is left out: %d of its fields cannot be read", error.error_count())
+        return None
+
+
 def _case(connection: sqlite3.Connection, desk: UUID, case_id: str) -> Case:
     columns = "created, changed, revision, answer, released"
     found = connection.execute(
@@ -181,6 +213,6 @@ def _case(connection: sqlite3.Connection, desk: UUID, case_id: str) -> Case:
         revision=revision,
         questions=questions,
         answer=answer,
-        pins=[Pin.model_validate_json(pin) for (pin,) in pinned],
+        pins=[pin for (kept,) in pinned if (pin := _pin(kept))],
         released=released,
     )

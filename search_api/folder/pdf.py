@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import threading
 from functools import cache
 from pathlib import Path
@@ -29,6 +30,9 @@ _REGULAR, _BOLD = "DejaVuSans", "DejaVuSans-Bold"
 _INK, _LINK = "#1a1a1a", "#054a91"
 _MARGIN = 25 * mm
 _LEVELS = {"title": 0, "heading": 1, "entry": 2}  # styles of headings, and their place in the bookmarks
+_LONG_RUN = re.compile(
+    r"\S{80}(?=\S)"
+)  # wider than a line; breaking a very long word takes reportlab minutes
 _WRITING = threading.Lock()  # fonts are shared, and count which of their letters a document uses
 
 
@@ -83,7 +87,7 @@ def _styles() -> dict[str, Any]:
 
 
 def _paragraph(words: str, style: str = "body", **more: object) -> Any:  # noqa: ANN401 - as above
-    return Paragraph(escape(words), _styles()[style], **more)
+    return Paragraph(escape(_LONG_RUN.sub(r"\g<0> ", words)), _styles()[style], **more)
 
 
 def _story(folder: Folder) -> Iterator[Any]:

@@ -50,7 +50,7 @@ def cases(desk: _Desk, resources: ResourcesOf) -> CaseList:
     return CaseList(cases=resources.cases.summaries(desk))
 
 
-@router.post("", summary="Einen Fall anlegen", status_code=201, responses=described(409, 413, 422, 503))
+@router.post("", summary="Einen Fall anlegen", status_code=201, responses=described(409, 413, 422, 429, 503))
 def new_case(desk: _Desk, content: CaseContent, resources: ResourcesOf) -> Case:
     """Keep a new case on the desk; 409 if the desk is full."""
     return resources.cases.create(desk, content)
@@ -89,7 +89,9 @@ def folder(desk: _Desk, case_id: _Id, format_name: _Format, resources: Resources
     """Return what goes to whoever asked: questions, answer, and each passage with source, place and links."""
     today = resources.today()
     written = FORMATS[format_name]
-    content = written.write(folder_of(resources.cases.get(desk, case_id), today, resources.page_url))
+    kept = resources.cases.get(desk, case_id)
+    with resources.folders.turn():
+        content = written.write(folder_of(kept, today, resources.page_url))
     name = f'attachment; filename="antwortmappe-{today}.{format_name}"'
     headers = {**_PRIVATE, "Content-Disposition": name}
     return Response(content, media_type=written.media_type, headers=headers)
@@ -100,7 +102,7 @@ def folder(desk: _Desk, case_id: _Id, format_name: _Format, resources: Resources
     summary="Die Antwort als Quelle freigeben",
     status_code=201,
     responses={
-        **described(404, 409, 413, 503),
+        **described(404, 409, 413, 429, 503),
         422: {"model": PersonalDataProblem, "description": "Unvollständig, oder mit Angaben zu Personen"},
     },
 )

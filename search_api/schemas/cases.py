@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, LiteralString, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from search_api.schemas.answers import Highlight
 from search_api.schemas.base import Model
@@ -18,6 +19,11 @@ MAX_QUESTION = 1_000  # characters, as in the search
 MAX_NOTE = 2_000  # characters: half a page for one passage
 MAX_ANSWER = 20_000  # characters: about ten pages
 MAX_PASSAGE = 20_000  # characters; passages of the index have a tenth of it
+MAX_HEADINGS = 20  # one below the other
+MAX_WORDS = 50  # topics, countries and the like of a document
+MAX_OTHER = 2_000  # characters of what has no limit of its own: paths, addresses
+MAX_NUMBER = 1e12  # seconds, pages, euros
+MAX_REVISION = 2**31  # SQLite holds more, but nobody changes a case that often
 MAX_TITLE = 200  # characters of a released source's title
 
 FormatName = Literal["docx", "pdf", "md", "txt"]
@@ -25,6 +31,8 @@ FindingKind = Literal[
     "email", "telephone", "iban", "birth_date", "street", "postal_code", "salutation", "signature"
 ]
 
+_LONGEST = {"title": 500, "heading": 300, "topics": 200, "countries": 200, "audiences": 200, "label": 100}
+_MOST_OF_A_LIST = {"heading": MAX_HEADINGS}
 _Question = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
 _Note = Annotated[str, Field(max_length=MAX_NOTE)]
 
@@ -35,16 +43,59 @@ class Pin(Passage):
     A `Hit` of an answer has all fields but the note; what else it has is left out.
     """
 
+    model_config = ConfigDict(frozen=True, hide_input_in_errors=True)
+
     text: str = Field(max_length=MAX_PASSAGE)
     highlight: Highlight
     document: Document
     note: _Note = ""
 
+    @model_validator(mode="after")
+    def _within_bounds(self) -> Self:
+        """Refuse what no source has: parts without end, halves of letters, numbers that are none."""
+        for name, value in self.model_dump(exclude={"text", "note"}).items():
+            _require_bounded(name, value)
+        _require_whole(self.text)
+        _require_whole(self.note)
+        return self
+
+
+def _require_bounded(name: str, value: object) -> None:
+    if isinstance(value, dict):
+        for key, each in value.items():
+            _require_bounded(key, each)
+    elif isinstance(value, list):
+        if len(value) > _MOST_OF_A_LIST.get(name, MAX_WORDS):
+            raise _too_long("too_long", _MOST_OF_A_LIST.get(name, MAX_WORDS))
+        for each in value:
+            _require_bounded(name, each)
+    else:
+        _require_possible(name, value)
+
+
+def _require_possible(name: str, value: object) -> None:
+    if isinstance(value, str):
+        if len(value) > _LONGEST.get(name, MAX_OTHER):
+            raise _too_long("string_too_long", _LONGEST.get(name, MAX_OTHER))
+        _require_whole(value)
+    elif isinstance(value, int | float) and not abs(value) <= MAX_NUMBER:  # true of no-number (NaN) too
+        raise PydanticCustomError("finite_number", "not a possible number")
+
+
+def _require_whole(text: str) -> None:
+    """JSON may name half a letter (a lone surrogate), which no file can hold."""
+    if any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise PydanticCustomError("string_unicode", "not a text")
+
+
+def _too_long(kind: LiteralString, most: int) -> PydanticCustomError:
+    return PydanticCustomError(kind, "at most {max_length}", {"max_length": most})
+
 
 class CaseContent(BaseModel):
     """All that a consultant writes and collects; it asks for no name, and none belongs into it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     questions: list[_Question] = Field(default=[], max_length=MAX_QUESTIONS, description="in der Reihenfolge")
     answer: str = Field(default="", max_length=MAX_ANSWER, description="der freie Antworttext")
@@ -54,7 +105,7 @@ class CaseContent(BaseModel):
 class CaseChange(CaseContent):
     """A case's new content. `revision` is that of the case it was made from."""
 
-    revision: int = Field(ge=1)
+    revision: int = Field(ge=1, le=MAX_REVISION)
 
 
 class Case(Model):

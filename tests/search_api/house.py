@@ -18,6 +18,7 @@ from search_api.cases.store import CaseStore
 from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
 from search_api.question_box import QuestionBox
+from search_api.quota import Quota
 from search_api.resources import Resources
 from search_api.search import Wish, ask
 from search_api.tools import ThesaurusOf, Tools
@@ -71,7 +72,7 @@ class House:
             self.publication,
             lambda: TODAY,
             last_run,
-            CaseStore(self.data / "cases.sqlite"),
+            CaseStore(self.data / "cases.sqlite", new=Quota(10_000), releases=Quota(10_000)),
             QuestionBox(self.questions, lambda: TODAY),
             embed_origins=self.embed_origins,
             contact=self.contact,

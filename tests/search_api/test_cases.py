@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import sqlite3
 import uuid
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -240,3 +243,52 @@ def test_a_database_that_is_broken_says_so_and_the_search_goes_on(house: House, 
     detail = detail_of(Office(house).send("GET"), 503)
     assert "lassen sich gerade nicht lesen oder speichern" in detail
     assert house.search(QUESTION).status_code == 200
+
+
+def test_a_pin_that_no_source_has_is_refused_with_its_place(desk: Office) -> None:
+    (pin,) = desk.pins(most=1)
+    document, time = pin["document"], {"type": "time", "start": 1.0, "end": 2.0, "url": None}
+    headers = {"X-Desk": desk.desk, "Content-Type": "application/json"}
+    for different, reason in (
+        ({"document": {**document, "title": "x" * 501}}, "zu lang, höchstens 500 Zeichen"),
+        ({"document": {**document, "topics": ["x"] * 51}}, "zu viele, höchstens 50"),
+        ({"heading": ["x"] * 21}, "zu viele, höchstens 20"),
+        ({"heading": ["x\ud83d"]}, "unmöglichen Wert"),
+        ({"note": "x\ud83d"}, "unmöglichen Wert"),
+        ({"location": {**time, "start": float("nan")}}, "unmöglichen Wert"),
+        ({"location": {**time, "end": float("inf")}}, "unmöglichen Wert"),
+    ):
+        body = json.dumps(desk.content(pins=[{**pin, **different}]))
+        answer = desk.house.client.post("/cases", content=body, headers=headers)
+        assert reason in detail_of(answer, 422)
+        assert "Fundstelle 1" in detail_of(answer, 422)
+
+
+def test_a_revision_beyond_all_numbers_is_refused(desk: Office) -> None:
+    made = desk.new_case()
+    detail_of(desk.send("PUT", f"/{made['id']}", json=changed(made, revision=2**70)), 422)
+
+
+def test_a_kept_pin_that_is_none_any_more_hides_nothing_else(
+    house: House, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    for source, content in materials.files().items():
+        house.write(source, content)
+    house.publish()
+    desk = Office(house)
+    made = desk.new_case()
+    with closing(sqlite3.connect(tmp_path / "cases.sqlite")) as connection, connection:
+        connection.execute("UPDATE pins SET pin = ? WHERE position = 0", ('{"text": "Geheimnis"}',))
+    assert desk.case(made["id"])["pins"] == made["pins"][1:]
+    assert "left out" in caplog.text
+    assert "Geheim" not in caplog.text
+
+
+def test_when_too_many_folders_are_wanted_the_next_is_told_to_wait(desk: Office) -> None:
+    made = desk.new_case()
+    folders = desk.house.client.app.state.resources.folders  # type: ignore[attr-defined] # Starlette says ASGIApp
+    with ThreadPoolExecutor(4) as pool, folders.turn():
+        wanted = [pool.submit(desk.send, "GET", f"/{made['id']}/folder.md") for _ in range(4)]
+        refused = next(as_completed(wanted)).result()
+        assert "in einer Minute noch einmal" in detail_of(refused, 503)
+    assert sorted(each.result().status_code for each in wanted) == [200, 200, 200, 503]

@@ -6,10 +6,13 @@ import os
 import socket
 import subprocess
 import sys
+import uuid
 from typing import TYPE_CHECKING
 
 import pytest
 
+from search_api.__main__ import open_cases
+from search_api.cases.errors import CasesUnavailableError
 from tests.conftest import ROOT
 
 if TYPE_CHECKING:
@@ -58,3 +61,13 @@ def test_a_taken_port_is_named_with_the_setting_that_changes_it(tmp_path: Path) 
 @pytest.mark.parametrize("host", ["192.0.2.1", "::2"])
 def test_an_address_that_is_not_this_machine_s_is_named(tmp_path: Path, host: str) -> None:
     assert host in refusal(tmp_path, KB_HOST=host, KB_PORT="8123")
+
+
+def test_a_damaged_file_of_cases_does_not_stop_the_search(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "cases.sqlite").write_bytes(b"Schrott" * 1_000)
+    cases = open_cases(tmp_path / "cases.sqlite")
+    assert "lassen sich gerade nicht lesen" in caplog.text
+    with pytest.raises(CasesUnavailableError):
+        cases.summaries(uuid.uuid4())

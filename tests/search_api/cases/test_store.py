@@ -12,7 +12,12 @@ import pytest
 
 from index.settings import read_settings
 from search_api.cases.database import case_database
-from search_api.cases.errors import CaseDatabaseError, CaseNotFoundError, CasesUnavailableError
+from search_api.cases.errors import (
+    CaseDatabaseError,
+    CaseNotFoundError,
+    CasesUnavailableError,
+    TooManyCasesError,
+)
 from search_api.cases.store import KEPT, CaseStore
 from search_api.schemas import CaseChange, CaseContent
 from tests.search_api.test_start import refusal
@@ -142,3 +147,16 @@ def test_another_database_is_refused_without_its_address(address: str) -> None:
 def test_another_database_is_refused_at_start(tmp_path: Path) -> None:
     line = refusal(tmp_path, KB_DATABASE_URL="mysql://geheim@rechner/lotse", KB_PORT="8123")
     assert "KB_DATABASE_URL: Fälle werden nur in SQLite gehalten" in line
+
+
+def test_more_new_cases_and_releases_than_people_make_are_refused_for_a_minute(tmp_path: Path) -> None:
+    store = CaseStore(tmp_path / "cases.sqlite")
+    for _ in range(60):
+        store.create(uuid.uuid4(), CaseContent())
+    with pytest.raises(TooManyCasesError, match="in einer Minute"):
+        store.create(DESK, CaseContent())
+    for _ in range(10):
+        with pytest.raises(CaseNotFoundError):
+            store.release(DESK, uuid.uuid4(), lambda _: "beratung/a.md")
+    with pytest.raises(TooManyCasesError):
+        store.release(DESK, uuid.uuid4(), lambda _: "beratung/a.md")
