@@ -29,7 +29,6 @@ from search_api.cases.errors import (
     TooManyCasesError,
 )
 from search_api.cases.refused import refusal
-from search_api.folder.turns import FoldersBusyError
 from search_api.page_pictures.drawing import NoPictureError, PicturesBusyError
 from search_api.question import MAX_CHARACTERS, QuestionRefusedError
 from search_api.question_box import QuestionTooShortError, TooManyQuestionsError
@@ -46,6 +45,7 @@ from search_api.schemas import (
     SearchQuery,
     SimilarQuery,
 )
+from search_api.turns import FoldersBusyError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 
 from search_api.cases.store import CaseStore
-from search_api.folder.turns import Turns
 from search_api.page_pictures.drawing import PagePictures
 from search_api.publication import Publication
 from search_api.question_box import QuestionBox
 from search_api.recordings import Recordings
+from search_api.turns import Turns
 from search_api.wire import Present
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from search_api.cases.source_text import said_in, source_text
 from search_api.folder.making import folder_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from pathlib import Path
 
@@ -37,8 +38,9 @@ def release(case: Case, wanted: Release, corpus: Path, today: date) -> str:
         CorpusReadOnlyError: the file cannot be written.
     """
     _require_complete(case, wanted)
-    _require_impersonal(case, wanted)
-    text = source_text(wanted.title, case, folder_of(case, today), today)
+    folder = folder_of(case, today)
+    _require_impersonal(said_in(wanted.title, case, folder), wanted)
+    text = source_text(wanted.title, case, folder, today)
     try:
         return _written(corpus, f"{today:%Y-%m-%d}-{_slug(wanted.title)}", text)
     except OSError as error:
@@ -47,6 +49,11 @@ def release(case: Case, wanted: Release, corpus: Path, today: date) -> str:
             "geben Sie ihn zum Schreiben frei; mit Docker binden Sie dafür ./corpus/beratung beschreibbar "
             "ein (siehe docker-compose.yml, Dienst »api«)."
         ) from error
+
+
+def take_back(source: str, corpus: Path) -> None:
+    """Delete a source that was just released: it could not be remembered which case it is of."""
+    (corpus / source).unlink(missing_ok=True)
 
 
 def _require_complete(case: Case, wanted: Release) -> None:
@@ -62,8 +69,8 @@ def _require_complete(case: Case, wanted: Release) -> None:
         )
 
 
-def _require_impersonal(case: Case, wanted: Release) -> None:
-    findings = personal_data(said_in(wanted.title, case))
+def _require_impersonal(said: Mapping[str, str], wanted: Release) -> None:
+    findings = personal_data(said)
     open_ones = tuple(each for each in findings if not (each.confirmable and wanted.confirmed))
     if not open_ones:
         return

@@ -8,7 +8,7 @@ import yaml
 
 from index.passage import Kind
 from search_api.folder.markdown_text import inert
-from search_api.folder.plain import line, paragraphs
+from search_api.folder.plain import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -56,7 +56,18 @@ def _each_once(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(filter(None, (line(word) for word in words))))
 
 
-def said_in(title: str, case: Case) -> dict[str, str]:
-    """Return what a person wrote into the source, named by where it stands."""
-    questions = {f"Frage {number}": text for number, text in enumerate(case.questions, start=1)}
-    return {"Titel": title, **questions, "Antwort": "\n".join(paragraphs(case.answer))}
+def said_in(title: str, case: Case, folder: Folder) -> dict[str, str]:
+    """Return all that the source will say, as it will say it, named by where it stands.
+
+    What a pin says of its document comes from whoever pinned it, and is looked at like the rest.
+    """
+    questions = {f"Frage {number}": text for number, text in enumerate(folder.questions, start=1)}
+    cited = {f"Fundstelle {number}": entry.source for number, entry in enumerate(folder.entries, start=1)}
+    marks = (word for pin in case.pins for word in (*pin.document.topics, *pin.document.countries))
+    return {
+        "Titel": line(title),
+        **questions,
+        "Antwort": "\n".join(folder.answer),
+        **cited,
+        "Themen und Länder": "\n".join(_each_once(marks)),
+    }

@@ -139,10 +139,13 @@ class CaseStore:
             if not connection.execute("DELETE FROM cases WHERE id = ? AND desk = ?", key).rowcount:
                 raise CaseNotFoundError
 
-    def release(self, desk: UUID, case_id: UUID, write: Callable[[Case], str]) -> str:
+    def release(
+        self, desk: UUID, case_id: UUID, write: Callable[[Case], str], take_back: Callable[[str], None]
+    ) -> str:
         """Make a source from a case with `write`, which returns its path, and remember it.
 
-        Nobody else changes or releases a case meanwhile; if `write` fails, nothing is remembered.
+        Nobody else changes or releases a case meanwhile; if `write` fails, nothing is remembered. What was
+        written and cannot be remembered is taken back.
 
         Raises:
             CaseNotFoundError: the desk has no such case.
@@ -151,12 +154,18 @@ class CaseStore:
         """
         if not self._releases.take():
             raise TooManyCasesError
-        with transaction(self._path) as connection:
-            case = _case(connection, desk, str(case_id))
-            if case.released:
-                raise AlreadyReleasedError(case.released)
-            source = write(case)
-            connection.execute("UPDATE cases SET released = ? WHERE id = ?", (source, case.id))
+        source = ""
+        try:
+            with transaction(self._path) as connection:
+                case = _case(connection, desk, str(case_id))
+                if case.released:
+                    raise AlreadyReleasedError(case.released)
+                source = write(case)
+                connection.execute("UPDATE cases SET released = ? WHERE id = ?", (source, case.id))
+        except BaseException:
+            if source:
+                take_back(source)
+            raise
         return source
 
     def _forget_daily(self) -> None:

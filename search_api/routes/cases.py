@@ -9,7 +9,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Header, Path, Response
 from pydantic import UUID4
 
-from search_api.cases.release import PUBLISHED_LATER, release
+from search_api.cases.release import PUBLISHED_LATER, release, take_back
 from search_api.folder.formats import FORMATS
 from search_api.folder.making import folder_of
 from search_api.problems import described
@@ -112,4 +112,7 @@ def released(desk: _Desk, case_id: _Id, wanted: Release, resources: ResourcesOf)
     Once for each case. Nothing is written while something looks like personal data.
     """
     write = partial(release, wanted=wanted, corpus=resources.corpus, today=resources.today())
-    return Released(source=resources.cases.release(desk, case_id, write), detail=PUBLISHED_LATER)
+    return Released(
+        source=resources.cases.release(desk, case_id, write, partial(take_back, corpus=resources.corpus)),
+        detail=PUBLISHED_LATER,
+    )

@@ -135,6 +135,20 @@ def test_personal_data_are_listed_and_nothing_is_written(office: Office) -> None
     assert (written(office), office.case(case["id"])["released"]) == ([], None)
 
 
+def test_what_a_pin_says_of_its_document_is_looked_at_too(office: Office) -> None:
+    first, second = office.pins()
+    first["document"]["title"] = "Frau Anna Beispiel, Tel. 0211 123456"
+    second["document"]["topics"] = ["anna@example.org"]
+    case = office.new_case(pins=[first, second])
+    answer = office.release(case["id"], confirmed=True)
+    assert answer.status_code == 422
+    assert {(each["place"], each["kind"]) for each in answer.json()["findings"]} == {
+        ("Fundstelle 1", "telephone"),
+        ("Themen und Länder", "email"),
+    }
+    assert written(office) == []
+
+
 def test_a_name_that_is_none_can_be_confirmed(office: Office) -> None:
     case = office.new_case(answer="Das Museum zeigt Frau Holle.")
     refused = office.release(case["id"])

@@ -39,6 +39,10 @@ class Clock:
         return self.now
 
 
+def never(source: str) -> None:
+    raise AssertionError(source)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -119,6 +123,17 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
         CaseStore(tmp_path / "datei" / "cases.sqlite").summaries(DESK)
 
 
+def test_a_source_that_cannot_be_remembered_is_taken_back(store: CaseStore, tmp_path: Path) -> None:
+    case, taken_back = store.create(DESK, CaseContent()), list[str]()
+    with sqlite3.connect(tmp_path / "var" / "cases.sqlite") as database:
+        stop = "BEFORE UPDATE OF released ON cases BEGIN SELECT RAISE(ABORT, 'full'); END"
+        database.execute(f"CREATE TRIGGER full {stop}")
+    with pytest.raises(CasesUnavailableError):
+        store.release(DESK, uuid.UUID(case.id), lambda _: "beratung/a.md", taken_back.append)
+    assert taken_back == ["beratung/a.md"]
+    assert store.summaries(DESK)[0].released is None
+
+
 def test_a_failing_release_is_not_remembered(store: CaseStore) -> None:
     case = store.create(DESK, CaseContent())
 
@@ -126,8 +141,8 @@ def test_a_failing_release_is_not_remembered(store: CaseStore) -> None:
         raise OSError
 
     with pytest.raises(OSError):  # noqa: PT011 - ours
-        store.release(DESK, uuid.UUID(case.id), fail)
-    assert store.release(DESK, uuid.UUID(case.id), lambda _: "beratung/a.md") == "beratung/a.md"
+        store.release(DESK, uuid.UUID(case.id), fail, never)
+    assert store.release(DESK, uuid.UUID(case.id), lambda _: "beratung/a.md", never) == "beratung/a.md"
     assert store.summaries(DESK)[0].released == "beratung/a.md"
 
 
@@ -157,6 +172,6 @@ def test_more_new_cases_and_releases_than_people_make_are_refused_for_a_minute(t
         store.create(DESK, CaseContent())
     for _ in range(10):
         with pytest.raises(CaseNotFoundError):
-            store.release(DESK, uuid.uuid4(), lambda _: "beratung/a.md")
+            store.release(DESK, uuid.uuid4(), lambda _: "beratung/a.md", never)
     with pytest.raises(TooManyCasesError):
-        store.release(DESK, uuid.uuid4(), lambda _: "beratung/a.md")
+        store.release(DESK, uuid.uuid4(), lambda _: "beratung/a.md", never)
