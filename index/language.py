@@ -12,6 +12,7 @@ HOME_LANGUAGE = "de"
 _CERTAIN = (
     0.7  # below it a short question ("europa schecks nrw") counts as German; .6 to .8 are alike on the sets
 )
+_model = cache(language_model)
 
 
 def detect_language(text: str) -> str:
@@ -21,6 +22,3 @@ def detect_language(text: str) -> str:
     """
     language, probability = _model().classify(text)
     return str(language) if probability >= _CERTAIN else HOME_LANGUAGE
-
-
-_model = cache(language_model)
