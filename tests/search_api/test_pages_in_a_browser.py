@@ -106,7 +106,7 @@ def shown(browser: Browser, site: str, state: str, size: tuple[int, int], *, dar
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing_in_any_state(browser: Browser, site: str, state: str, dark: bool) -> None:
-    for size in (DESKTOP, PHONE):
+    for size in (DESKTOP,) if dark else (DESKTOP, PHONE):  # dark changes colours, not places
         page = shown(browser, site, state, size, dark=dark)
         page.eval_on_selector_all("details", "all => all.forEach(each => each.open = true)")
         page.wait_for_load_state("networkidle")
