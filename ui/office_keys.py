@@ -100,7 +100,8 @@ _SCRIPT: Final = """
     saving = setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", keys)), PAUSE);
   });
 
-  // A file is fetched with what was written last: not before that is saved and the page is drawn.
+  // A press while the page is drawn anew would get lost, and a file would lack what was written last: it
+  // counts once all is saved and drawn.
   let left = 0;  // when a field was left, in milliseconds since the page was opened
   document.addEventListener("focusout", ({ target }) => {
     if (!target.matches(".st-key-fall textarea")) return;
@@ -117,7 +118,8 @@ _SCRIPT: Final = """
     }, DRAWN / 7);
   };
   document.addEventListener("click", (event) => {
-    const widget = event.target.closest("[class*='st-key-mappe_']");
+    const button = event.target.closest(".st-key-sprechstunde [data-testid^='stBaseButton']");
+    const widget = button?.closest("[class*='st-key-']");
     if (!widget || settled()) return;
     event.stopPropagation();
     onceSettled(() => document.querySelector(`.${keyOf(widget)} button`)?.click());

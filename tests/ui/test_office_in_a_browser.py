@@ -68,12 +68,19 @@ def ask(page: Page, question: str) -> None:
     page.locator(".st-key-fall", has_text=question).wait_for()
     page.get_by_role("button", name="Anheften").first.wait_for()
     page.wait_for_function("document.activeElement.matches('.st-key-antworten')")
+    drawn(page)
+
+
+def drawn(page: Page) -> None:
+    """Wait until nothing more is drawn: a person looks before the next key."""
+    page.wait_for_function("document.querySelector('.stApp').dataset.testScriptState !== 'running'")
 
 
 def pin_next(page: Page, number: int) -> None:
     page.keyboard.press("j")
     page.keyboard.press("p")
     page.get_by_role("heading", name=f"Angeheftete Fundstellen ({number})").wait_for()
+    drawn(page)
 
 
 def test_six_keys_find_collect_and_send_before_the_call_ends(browser: Browser, page_url: str) -> None:
@@ -132,7 +139,9 @@ def test_axe_finds_nothing_serious_of_ours(browser: Browser, page_url: str, size
     page.locator(".stCode").wait_for()
     page.get_by_role("button", name="Nr. 1 entfernen").click()
     page.get_by_role("button", name="Wieder anheften").wait_for()
+    drawn(page)
     page.get_by_text("Als Quelle freigeben").click()
+    drawn(page)
     page.get_by_role("button", name="Jetzt freigeben").click()
     page.locator(".hinweis").wait_for()
     page.get_by_role("button", name="Fall löschen").click()
