@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from index.personal import IBAN, MAIL, SPACED_IBAN, TELEPHONE, undisguised
 from search_api.schemas import Finding
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _EXCERPT = 80  # characters
 _MONTHS = "Jan|Feb|Mär|Apr|Mai|Jun|Jul|Aug|Sep|Okt|Nov|Dez"
 _GAP = r"[\s()/.–-]"  # between the digits of a telephone number
-_AT, _DOT = r"(?:@|\(at\)|\[at\])", r"(?:\.|\(dot\)|\(punkt\)|\[dot\])"  # also as people disguise them
 _NAME = r"[A-ZÄÖÜŁŚŻÇŞĞİÉ][\w'’-]+"
 _TITLES = r"(?:(?:Dr|Prof|Dipl|Ing|Mag|med|jur|phil|h|c)\.?[-\s]{0,3}){0,4}"
 _BEFORE_A_NAME = "Herrn?|Frau|Hr\\.|Fr\\.|Familie|Eheleute|Monsieur|Madame|Mme|Mr\\.?|Mrs\\.?|Ms\\.?|Pan|Pani"
@@ -51,18 +50,9 @@ def _any(*expressions: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile("|".join(expressions), flags)
 
 
-_EMAIL = _any(
-    rf"[\w.+-]{{1,64}}\s?{_AT}\s?\w[\w-]{{0,62}}(?:\s?{_DOT}\s?\w{{1,63}}){{1,5}}", flags=re.IGNORECASE
-)
-_IBAN = _any(
-    r"\b[A-Z]{2}\s?\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b",
-    r"\b[Dd][Ee]\s?\d{2}(?:\s?\d{4}){4}\s?\d{2}\b",
-)
-_TELEPHONE = _any(
-    rf"(?<![\w.,])(?:\+|00)\s?[1-9](?:{_GAP}{{0,3}}\d){{6,14}}(?!\d)",  # +49 211 …, 0033 …
-    rf"(?<![\w.,/-])\(?0\s?[1-9]\d{{1,4}}(?:{_GAP}{{0,3}}\d){{4,10}}(?!\d)",  # 0211 / …
-    rf"(?:\b(?:Tel(?:efon\w*|\.)?|Handy\w*|Mobil\w*|Fax\w*|Rufnummer|Durchwahl)|☎)[\s.:-]{{0,4}}\(?\d"
-    rf"(?:{_GAP}{{0,3}}\d){{2,14}}",
+_LABELLED = re.compile(
+    rf"(?:\b(?:Tel(?:efon\w*|\.)?|Handy\w*|Mobil\w*|Fax\w*|Rufnummer|Durchwahl)|☎)[\s.:-]{{0,4}}(?!{TELEPHONE.pattern})\(?\d"
+    rf"(?:{_GAP}{{0,3}}\d){{2,14}}"
 )
 _BIRTH_DATE = _any(
     r"(?:\bgeboren|\bgeb\.|\bGeburtsdatum|\bGeburtstag|\*)\D{0,20}\d{1,2}\.\s?"
@@ -90,9 +80,11 @@ _SALUTATION = _any(
 _SIGNATURE = _any(rf"\b(?:{_FAREWELL})[,!]?\s?\n\s{{0,3}}{_NAME}", rf"\b(?:LG|VG|MfG),?\s{_NAME}")
 
 _PATTERNS = (
-    _Pattern("email", "E-Mail-Adresse", _EMAIL),
-    _Pattern("iban", "IBAN", _IBAN),
-    _Pattern("telephone", "Telefonnummer", _TELEPHONE),
+    _Pattern("email", "E-Mail-Adresse", MAIL),
+    _Pattern("iban", "IBAN", IBAN),
+    _Pattern("iban", "IBAN", SPACED_IBAN),
+    _Pattern("telephone", "Telefonnummer", TELEPHONE),
+    _Pattern("telephone", "Telefonnummer", _LABELLED),
     _Pattern("birth_date", "Geburtsdatum", _BIRTH_DATE),
     _Pattern("street", "Straße mit Hausnummer", _HOUSE, confirmable=True),
     _Pattern("postal_code", "Postleitzahl mit Ort", _TOWN, confirmable=True),
@@ -106,7 +98,7 @@ def personal_data(texts: Mapping[str, str]) -> list[Finding]:
 
     Disguised signs (full-width digits, invisible blanks) count as what they look like.
     """
-    return [finding for place, text in texts.items() for finding in _found(place, _undisguised(text))]
+    return [finding for place, text in texts.items() for finding in _found(place, undisguised(text))]
 
 
 def _found(place: str, text: str) -> Iterator[Finding]:
@@ -128,8 +120,3 @@ def _name_before(text: str, end: int) -> str:
     backwards = text[max(0, end - _EXCERPT // 2) : end][::-1]
     found = _NAME_BACKWARDS.match(backwards)
     return found[0][::-1] if found else ""
-
-
-def _undisguised(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    return "".join(sign for sign in plain if unicodedata.category(sign) != "Cf")

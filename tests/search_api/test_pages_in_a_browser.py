@@ -17,14 +17,14 @@ from tests.browser import (
     NARROW,
     NEEDS_CHROMIUM,
     PHONE,
+    PRINTED,
+    SOURCES,
     SPACED,
     chromium,
     photograph,
     served,
-    silence,
     violations,
 )
-from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,27 +33,6 @@ if TYPE_CHECKING:
 
 pytestmark = NEEDS_CHROMIUM
 
-LONG = "Partnerschaftsurkundenunterzeichnungsfeierlichkeitenvorbereitungsausschusssitzung"
-PRINTED = "Auslandsreise-Krankenversicherung mit medizinisch sinnvollem Rücktransport"
-EARLY = "Er fährt früh. "
-SOURCES: dict[str, str | bytes] = {
-    "handbuch/bus.md": f"# Der Bus\n\nDen Bus bezahlt der Verein. {EARLY * 40}\n\n## {LONG}\n\nKurz.\n",
-    "handbuch/car.md": "---\ntitle: Le car\nlanguage: fr\n---\nL'association paie le car, le Bus.\n",
-    "foerderung/bus.md": """---
-title: Zuschuss zum Bus
-funder: Land
-amount_max: 500
-deadline: laufend
-valid_until: 2030-01-01
-last_checked: 2026-11-22
----
-Den Bus bezahlt zur Hälfte das Land.
-""",
-    "transkripte/bus.vtt": "WEBVTT\n\n00:01:02.000 --> 00:01:09.000\nDen Bus bezahlt am Ende der Verein.\n",
-    "transkripte/bus.wav": silence(90),
-    "handbuch/fahrten.pdf": (ROOT / "corpus/handbuch/versicherung-und-haftung-bei-fahrten.pdf").read_bytes(),
-    "faq/bus.yaml": "- frage: Wer bezahlt den Bus?\n  antwort: Den Bus bezahlt der Verein.\n",
-}
 STATES: dict[str, tuple[str, dict[str, str]]] = {
     "lotse": ("foerderlotse", {}),
     "programme": (

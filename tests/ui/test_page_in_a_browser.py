@@ -16,15 +16,15 @@ from tests.browser import (
     NARROW,
     NEEDS_CHROMIUM,
     PHONE,
+    PRINTED,
+    SOURCES,
     SPACED,
     chromium,
     photograph_streamlit,
     served,
-    silence,
     streamlit_over,
     violations,
 )
-from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,33 +34,11 @@ if TYPE_CHECKING:
 pytestmark = NEEDS_CHROMIUM
 
 QUESTION = "Wer bezahlt den Bus?"
-LONG = "Partnerschaftsurkundenunterzeichnungsfeierlichkeitenvorbereitungsausschusssitzung"
-PRINTED = "Auslandsreise-Krankenversicherung mit medizinisch sinnvollem Rücktransport"
-EARLY = "Er fährt früh. "
 HOSTILE = """<img src=x onerror="document.title='angegriffen'">
 
 Den Anhänger bezahlt <script>document.title = "angegriffen"</script> der Verein. [Klick](javascript:alert(1)) ![x](https://example.org/x.png)
 <iframe src="https://example.org"></iframe> $\\href{javascript:alert(1)}{x}$ :red[rot] :material/bolt:
 """
-SOURCES: dict[str, str | bytes] = {
-    "handbuch/bus.md": f"# Der Bus\n\nDen Bus bezahlt der Verein. {EARLY * 40}\n\n## {LONG}\n\nKurz.\n",
-    "handbuch/car.md": "---\ntitle: Le car\nlanguage: fr\n---\nL'association paie le car, le Bus.\n",
-    "handbuch/anhaenger.txt": HOSTILE,
-    "foerderung/bus.md": """---
-title: Zuschuss zum Bus
-funder: Land
-amount_max: 500
-deadline: laufend
-valid_until: 2030-01-01
-last_checked: 2026-11-22
----
-Den Bus bezahlt zur Hälfte das Land.
-""",
-    "transkripte/bus.vtt": "WEBVTT\n\n00:01:02.000 --> 00:01:09.000\nDen Bus bezahlt am Ende der Verein.\n",
-    "transkripte/bus.wav": silence(90),
-    "handbuch/fahrten.pdf": (ROOT / "corpus/handbuch/versicherung-und-haftung-bei-fahrten.pdf").read_bytes(),
-    "faq/bus.yaml": "- frage: Wer bezahlt den Bus?\n  antwort: Den Bus bezahlt der Verein.\n",
-}
 STATES: dict[str, tuple[dict[str, str], str]] = {  # the address, and what is there when the page is drawn
     "start": ({}, "text=Alle Dokumente ansehen"),
     "antwort": ({"q": QUESTION}, ".treffer"),
@@ -87,7 +65,10 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def page_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page as `streamlit run` serves it, over a running API."""
-    with served(tmp_path_factory.mktemp("house"), SOURCES) as api, streamlit_over(api) as url:
+    with (
+        served(tmp_path_factory.mktemp("house"), {**SOURCES, "handbuch/anhaenger.txt": HOSTILE}) as api,
+        streamlit_over(api) as url,
+    ):
         yield url
 
 

@@ -21,11 +21,18 @@ FOUND = {
             "0033 1 23 45 67 89",
             "+380 44 123 45 67",
             "Tel. 12 34 56",
+            "Tel.0211 123456",
+            "0211‑123456",
             "Durchwahl: 345",
             "０２１１ １２３４５６７",
         ),
     ],
-    "iban": ["DE89 3704 0044 0532 0130 00", "de89370400440532013000", "PL61109010140000071219812874"],
+    "iban": [
+        "DE89 3704 0044 0532 0130 00",
+        "DE 89 3704 0044 0532 0130 00",
+        "de89370400440532013000",
+        "PL61109010140000071219812874",
+    ],
     "birth_date": ["geboren am 3. Mai 1950", "geb. 03.05.1950", "Geburtsdatum: 3.5.50"],
     "street": ["Berliner Straße 12", "Hauptstr. 5a", "Rathausplatz 1", "12 rue de la Paix", "ul. Długa 5"],
     "postal_code": ["50667 Köln", "D-50667 Köln", "00-950 Warszawa", "59000 Lille"],
@@ -54,6 +61,10 @@ def test_it_is_found_with_its_place_and_its_words(kind: str, text: str) -> None:
     assert kind in {each.kind for each in found}
     assert {each.place for each in found} == {"Antwort"}
     assert all(each.excerpt for each in found)
+
+
+def test_a_number_with_its_label_is_told_once() -> None:
+    assert [each.excerpt for each in personal_data({"Antwort": "Tel. 0211 123456"})] == ["0211 123456"]
 
 
 def test_only_names_and_places_may_be_confirmed() -> None:
