@@ -204,10 +204,17 @@ def test_focus_follows_a_passage_that_is_moved(browser: Browser, page_url: str) 
     pin_next(page, 1)
     pin_next(page, 2)
     pin_next(page, 3)
+    places = page.locator(".st-key-fundstellen article")
+    told = places.nth(2).inner_text()
+    (sentence,) = [each for each in SENTENCES.values() if each in told]
     page.get_by_role("button", name="Nr. 3 nach oben").focus()
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Angeheftete Fundstellen (3)").wait_for()
-    page.wait_for_function("document.activeElement.closest('.st-key-fundstellen, .st-key-fall') !== null")
+    expect(places.nth(1)).to_contain_text(sentence)
+    page.wait_for_function(
+        """sentence => document.activeElement.matches("button, [class*='st-key-fundstelle_']")
+          && document.activeElement.closest("[class*='st-key-fundstelle_']")?.innerText.includes(sentence)""",
+        arg=sentence,
+    )
     page.close()
 
 
