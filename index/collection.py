@@ -190,7 +190,7 @@ class Collection(Protocol):
     """
 
     def published(self) -> str | None:
-        """Return the id of the published generation; cheap enough to be asked twice a second."""
+        """Return the id of the published generation; cheap enough to be asked four times a second."""
 
     def generations(self) -> list[GenerationRecord]:
         """Return all finished generations, oldest first."""

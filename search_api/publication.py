@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from search_api.served import Served
 
 _LOG = logging.getLogger(__name__)
-_EVERY_S = 0.5  # between two looks: with opening and a first question, well below two seconds
+_EVERY_S = 0.25  # between two looks: with opening and a first question, well below two seconds
 _LAST_LOOK_S = 5.0  # that the end of the app waits for; the thread ends with the process anyway
-_MOST_PATIENCE = 128  # looks, about a minute, until a generation that did not open is tried again
+_MOST_PATIENCE = 256  # looks, about a minute, until a generation that did not open is tried again
 
 
 def _untried(_served: Served) -> None:
