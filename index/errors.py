@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NAMED = 3  # sources in a sentence; of more only the number is said
 HALF_LETTERS = (  # a text that cannot be written down in UTF-8
     "Der Text enthält halbe Zeichen (einzelne »Surrogate«). Bitte speichern Sie die Datei in UTF-8 neu."
 )
@@ -71,13 +77,26 @@ class ChangedMeanwhileError(KnowledgeBaseError):
 
 
 class WithdrawnError(KnowledgeBaseError):
-    """These very materials were published before, and somebody went back."""
+    """What a generation had changed is still the same, and somebody went back from it."""
 
-    def __init__(self, withdrawn: str, published: str) -> None:
+    def __init__(self, withdrawn: str, published: str, sources: Sequence[str] = ()) -> None:
+        named = ", ".join(sources[:_NAMED])
+        more = f" und {len(sources) - _NAMED} weitere" if len(sources) > _NAMED else ""
+        which = f" Was er geändert hatte, ist noch dasselbe: {named}{more}." if sources else ""
         super().__init__(
-            f"Genau diese Materialien waren schon der Stand {withdrawn}, und der wurde zurückgenommen "
-            f"(jetzt gilt {published}). Berichtigen Sie, was daran falsch war, und nehmen Sie noch einmal "
-            "auf; wenn doch alles stimmt, dann mit --force."
+            f"Der Stand {withdrawn} wurde zurückgenommen (jetzt gilt {published}).{which} Deshalb wird nichts "
+            "veröffentlicht. Berichtigen Sie, was daran falsch war, und nehmen Sie noch einmal auf; wenn "
+            "doch alles stimmt, dann mit --force."
+        )
+
+
+class SwitchingError(KnowledgeBaseError):
+    """Another process is about to change what is served, and does not come to an end."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Gerade wechselt ein anderer Lauf den Stand und wird nicht fertig. Bitte sehen Sie mit »python "
+            "-m ingest generations« nach, welcher gilt, und versuchen Sie es noch einmal."
         )
 
 

@@ -20,12 +20,13 @@ from ingest.lengths import mean_length, settle
 from ingest.pace import Stage
 from ingest.preview import preview
 from ingest.publishing.gate import GateResult
+from ingest.publishing.withdrawn import Materials
 from ingest.read_ahead import read_ahead
 from ingest.report import Report
 from ingest.tally import Remark, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -91,7 +92,7 @@ class Ingestion:
         self._check_judgements()
         report = replace(self._report(plan, began_s), to_encode=to_encode)
         try:
-            self._publisher.require_wanted(digest_of(found))
+            self._publisher.require_wanted(_materials(found))
         except WithdrawnError as error:
             return replace(report, gate=GateResult(remarks=(str(error),)))
         return report
@@ -108,9 +109,9 @@ class Ingestion:
         self._check_thesaurus()
         if plan.empty:
             return self._report(plan, began_s)
-        digest = digest_of(found)
-        self._publisher.require_wanted(digest)
-        candidate = self._made(plan, digest)
+        materials = _materials(found)
+        self._publisher.require_wanted(materials)
+        candidate = self._made(plan, materials.digest)
         if candidate is None:
             return self._report(plan, began_s)
         self._progress.stage(Stage.CHECK)
@@ -220,3 +221,7 @@ class Ingestion:
         self._passages += len(batch)
         self._encoded += written.computed
         self._progress.encoded(len(batch))
+
+
+def _materials(found: Sequence[FoundSource]) -> Materials:
+    return Materials(digest_of(found), {each.source: each.revision for each in found})

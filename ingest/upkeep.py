@@ -68,19 +68,19 @@ def rollback(settings: Settings, options: Namespace) -> Outcome:
 
     No lock: going back does not wait for an ingestion, which notices it (`Publisher`).
     """
-    collection = connect_store(settings)
-    published = collection.published()
-    target = options.generation or before(collection.generations(), published)
-    if target is None:
-        message = "Es gibt keinen früheren Stand, zu dem es zurückgehen könnte."
-        raise KnowledgeBaseError(message)
-    _require_usable(collection, target, settings)
-    if target == published:
-        return Outcome([f"Stand {target} gilt schon."], {"published": target, "former": published})
-    why = (options.why or "").strip() or None
-    entry = JournalEntry(datetime.now(UTC), Step.ROLLED_BACK, target, published, login(), why)
-    Journal(settings.data).add(entry)
-    collection.publish(target)
+    collection, journal = connect_store(settings), Journal(settings.data)
+    with journal.turn():
+        published = collection.published()
+        target = options.generation or before(collection.generations(), published)
+        if target is None:
+            message = "Es gibt keinen früheren Stand, zu dem es zurückgehen könnte."
+            raise KnowledgeBaseError(message)
+        _require_usable(collection, target, settings)
+        if target == published:
+            return Outcome([f"Stand {target} gilt schon."], {"published": target, "former": published})
+        why = (options.why or "").strip() or None
+        journal.add(JournalEntry(datetime.now(UTC), Step.ROLLED_BACK, target, published, login(), why))
+        collection.publish(target)
     lines = [
         f"Jetzt gilt wieder Stand {target} (vorher {published}).",
         "Die Dateien im Ordner der Materialien sind dieselben wie vorher: berichtigen Sie sie vor der "

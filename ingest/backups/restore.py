@@ -151,8 +151,10 @@ def _put_in(
         kept += replace_corpus(places, undo)
         if generation is not None:
             entry = JournalEntry(wanted.now, Step.RESTORED, generation, former, wanted.by)
-            Journal(places.data).add(entry)
-            _publish(collection, generation)
+            journal = Journal(places.data)
+            with journal.turn():
+                journal.add(entry)
+                _publish(collection, generation)
     return RestoreReport(
         made_at=manifest.made_at,
         corpus=places.corpus,

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from pydantic import TypeAdapter
 
+from ingest.lock import switching
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from index.collection import Collection
@@ -52,6 +55,14 @@ class Journal:
 
     def __init__(self, data: Path) -> None:
         self._path = data / FILE_NAME
+
+    def turn(self) -> AbstractContextManager[None]:
+        """Let one process at a time look at what is served, write an entry and serve something else.
+
+        Raises:
+            SwitchingError: on entering; another process takes too long.
+        """
+        return switching(self._path.parent)
 
     def add(self, entry: JournalEntry) -> None:
         """Write an entry down, durably: it is written before what it tells of happens.
@@ -96,22 +107,31 @@ def steps_of(record: GenerationRecord, entries: Iterable[JournalEntry]) -> list[
     return [each for each in entries if each.generation == record.id and _is_younger(each, record)]
 
 
-def was_taken_back(record: GenerationRecord, entries: Sequence[JournalEntry]) -> bool:
-    """Whether somebody went back from this generation, and nobody to it since."""
-    back = [each.at for each in entries if each.step is Step.ROLLED_BACK and each.former == record.id]
+def taken_back_to(record: GenerationRecord, entries: Sequence[JournalEntry]) -> str | None:
+    """Return where somebody went back to from this generation; None if nobody did, or it was served again."""
+    back = [
+        each
+        for each in entries
+        if each.step is Step.ROLLED_BACK and each.former == record.id and _is_younger(each, record)
+    ]
     served = [each.at for each in steps_of(record, entries)]
-    return bool(back) and (not served or max(back) > max(served))
+    last = max(back, key=lambda each: each.at, default=None)
+    return None if last is None or (served and last.at <= max(served)) else last.generation
 
 
 def delete_leftovers(collection: Collection, journal: Journal) -> list[str]:
     """Delete finished generations behind the published one that were never served: a crash left them."""
-    published = collection.published()
-    named = {name for each in journal.entries() for name in (each.generation, each.former)}
-    behind = [record.id for record in collection.generations() if published is None or record.id > published]
-    gone = [name for name in behind if name not in named]
+    published, entries = collection.published(), journal.entries()
+    behind = [record for record in collection.generations() if published is None or record.id > published]
+    gone = [record.id for record in behind if not _is_named(record, entries)]
     for name in gone:
         collection.delete(name)
     return gone
+
+
+def _is_named(record: GenerationRecord, entries: Sequence[JournalEntry]) -> bool:
+    """Whether an entry tells of this generation, not of an earlier one of its name."""
+    return any(record.id in (each.generation, each.former) and _is_younger(each, record) for each in entries)
 
 
 def _is_younger(entry: JournalEntry, record: GenerationRecord) -> bool:

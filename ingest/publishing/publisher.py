@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
@@ -10,10 +11,12 @@ from typing import TYPE_CHECKING, Protocol
 from index.errors import ChangedMeanwhileError, GenerationDamagedError, KnowledgeBaseError, WithdrawnError
 from index.generations import outdated
 from ingest.publishing.gate import GateResult
-from ingest.publishing.journal import Journal, JournalEntry, Step, delete_leftovers, was_taken_back
+from ingest.publishing.journal import Journal, JournalEntry, Step, delete_leftovers
+from ingest.publishing.withdrawn import Materials, withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
     from index.collection import Collection
     from index.generations import GenerationRecord
@@ -87,19 +90,18 @@ class Publisher:
                 if self._collection.published() is not None and self._force is None:
                     raise
 
-    def require_wanted(self, corpus: str) -> None:
-        """Refuse to make again what somebody has taken back: these very materials, by their digest.
+    def require_wanted(self, materials: Materials) -> None:
+        """Refuse to publish again by itself what somebody has taken back.
 
         Raises:
-            WithdrawnError: names the generation and says what to do.
+            WithdrawnError: names the generation and its sources, and says what to do.
         """
         published = self._collection.published()
         if published is None or self._force is not None or self._journal is None:
             return
-        entries = self._journal.entries()
-        for record in self._collection.generations():
-            if record.corpus == corpus and record.id != published and was_taken_back(record, entries):
-                raise WithdrawnError(record.id, published)
+        again = withdrawn(materials, self._collection, published, self._journal.entries())
+        if again is not None:
+            raise WithdrawnError(again.generation, published, again.sources)
 
     def publish(self, candidate: str, expected: int, about_to: Callable[[], object] = _nothing) -> Decision:
         """Serve from the candidate, or delete it: if it is damaged or, unless forced, worse.
@@ -120,18 +122,21 @@ class Publisher:
             result = self._examined(candidate, former)
             if not result.was_asked:  # so nobody has opened it
                 self._collection.open(candidate).close()
-            self._require_still(former, record)
             if self._force is not None or not result.worse:
                 about_to()
-                self._write_down(candidate, former)
-                self._collection.publish(candidate)
-                served = True
+                with self._turn():
+                    self._require_still(former, record)
+                    self._write_down(candidate, former)
+                    self._collection.publish(candidate)
+                    served = True
+                    self._clear_away()
         finally:
             if not served:
                 self._delete_unless_served(candidate)
-        if served:
-            self._clear_away()
         return Decision(candidate if served else None, result)
+
+    def _turn(self) -> AbstractContextManager[None]:
+        return nullcontext() if self._journal is None else self._journal.turn()
 
     def _require_still(self, former: str | None, record: GenerationRecord) -> None:
         """Whoever goes back does not wait for an ingestion; what it made begins with what was served then."""

@@ -295,6 +295,29 @@ def test_going_back_stays_until_the_materials_change(tmp_path: Path, encoder: Wo
     assert "Wer zahlt?\nDie Stadt." in texts(collection)
 
 
+def test_what_was_taken_back_does_not_come_back_beside_something_new(
+    tmp_path: Path, encoder: WordEncoder
+) -> None:
+    """A colleague who adds a file, or an answer that is released meanwhile, corrects nothing."""
+    corpus, collection, journal = tmp_path / "corpus", embedded(tmp_path), Journal(tmp_path)
+    publisher = Publisher(collection, journal=journal)
+    write(corpus, FILES)
+    first = ingest(corpus, collection, encoder, publisher=publisher).published
+    write(corpus, {"faq/geld.yaml": "- frage: Wer zahlt?\n  antwort: Die Oma.\n"})
+    (corpus / "handbuch/reise.md").unlink()
+    second = ingest(corpus, collection, encoder, publisher=publisher).published
+    assert first
+    assert second
+    journal.add(JournalEntry(publisher.now(), Step.ROLLED_BACK, first, second))
+    collection.publish(first)
+    write(corpus, {"handbuch/neu.md": "# Neu\n\nEin anderes Blatt.\n"})
+    with pytest.raises(WithdrawnError, match=r"faq/geld\.yaml, handbuch/reise\.md"):
+        ingest(corpus, collection, encoder, publisher=publisher)
+    write(corpus, {"faq/geld.yaml": "- frage: Wer zahlt?\n  antwort: Die Stadt.\n"})
+    assert ingest(corpus, collection, encoder, publisher=publisher).published == "g000003"
+    assert "handbuch/neu.md" in sources(collection)
+
+
 def test_unchanged_sources_keep_their_remarks_without_being_read(
     tmp_path: Path, encoder: WordEncoder
 ) -> None:

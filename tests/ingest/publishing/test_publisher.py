@@ -13,11 +13,13 @@ from index.errors import (
     GenerationDamagedError,
     KnowledgeBaseError,
     StoreUnavailableError,
+    SwitchingError,
     WithdrawnError,
 )
 from ingest.publishing.gate import GateResult
 from ingest.publishing.journal import Journal, JournalEntry, Step
 from ingest.publishing.publisher import Force, Publisher
+from ingest.publishing.withdrawn import Materials
 from tests.index.passages import indexed, passage
 from tests.ingest.publishing.examiner import Examiner
 
@@ -46,6 +48,10 @@ def published(collection: EmbeddedCollection, encoder: WordEncoder, text: str) -
     name = candidate(collection, encoder, text)
     Publisher(collection).publish(name, 1)
     return name
+
+
+def materials(digest: str, **revisions: str) -> Materials:
+    return Materials(digest, revisions)
 
 
 def names(collection: EmbeddedCollection) -> list[str]:
@@ -200,16 +206,16 @@ def test_materials_that_were_taken_back_are_not_published_again_by_themselves(
     collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
 ) -> None:
     journal, publisher = published_twice(collection, encoder, tmp_path)
-    publisher.require_wanted("Zwei.")
+    publisher.require_wanted(materials("Zwei."))
     go_back(collection, journal, "g000001")
     with pytest.raises(WithdrawnError, match="g000002"):
-        publisher.require_wanted("Zwei.")
-    publisher.require_wanted("Zwei, berichtigt.")
-    publisher.require_wanted("Eins.")
-    Publisher(collection, journal=journal, force=FORCE).require_wanted("Zwei.")
+        publisher.require_wanted(materials("Zwei."))
+    publisher.require_wanted(materials("Zwei, berichtigt."))
+    publisher.require_wanted(materials("Eins."))
+    Publisher(collection, journal=journal, force=FORCE).require_wanted(materials("Zwei."))
     go_back(collection, journal, "g000002")
     publisher.publish(candidate(collection, encoder, "Drei."), 1)
-    publisher.require_wanted("Zwei.")
+    publisher.require_wanted(materials("Zwei."))
 
 
 def test_what_a_crash_left_unserved_was_taken_back_by_nobody(
@@ -219,7 +225,7 @@ def test_what_a_crash_left_unserved_was_taken_back_by_nobody(
     publisher = Publisher(collection, journal=Journal(tmp_path))
     publisher.publish(candidate(collection, encoder, "Eins."), 1)
     left = candidate(collection, encoder, "Zwei.")
-    publisher.require_wanted("Zwei.")
+    publisher.require_wanted(materials("Zwei."))
     publisher.prepare()
     assert left not in names(collection)
     assert collection.published() == "g000001"
@@ -246,6 +252,32 @@ def test_what_an_earlier_version_published_is_no_leftover(
     go_back(collection, journal, "g000001")
     publisher = Publisher(collection, journal=journal)
     with pytest.raises(WithdrawnError, match="g000002"):
-        publisher.require_wanted("Zwei.")
+        publisher.require_wanted(materials("Zwei."))
     publisher.prepare()
     assert names(collection) == ["g000001", "g000002"]
+
+
+def test_an_old_line_of_the_journal_takes_back_nothing_that_was_made_later(
+    collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path
+) -> None:
+    """Names begin anew where the index was deleted; the journal stays."""
+    before = datetime(2025, 12, 31, tzinfo=UTC)
+    journal = Journal(tmp_path)
+    journal.add(JournalEntry(before, Step.ROLLED_BACK, "g000001", "g000002"))
+    publisher = Publisher(collection, journal=journal)
+    publisher.publish(candidate(collection, encoder, "Eins."), 1)
+    left = candidate(collection, encoder, "Zwei.")
+    publisher.require_wanted(materials("Zwei."))
+    publisher.prepare()
+    assert left not in names(collection)
+
+
+def test_nobody_publishes_while_another_changes_what_is_served(
+    collection: EmbeddedCollection, encoder: WordEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal, publisher = published_twice(collection, encoder, tmp_path)
+    made = candidate(collection, encoder, "Drei.")
+    monkeypatch.setattr("ingest.lock._TURN_S", 0.0)
+    with journal.turn(), pytest.raises(SwitchingError):
+        publisher.publish(made, 1)
+    assert (collection.published(), names(collection)) == ("g000002", ["g000001", "g000002"])
