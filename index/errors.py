@@ -84,9 +84,9 @@ class WithdrawnError(KnowledgeBaseError):
         more = f" und {len(sources) - _NAMED} weitere" if len(sources) > _NAMED else ""
         which = f" Was er geändert hatte, ist noch dasselbe: {named}{more}." if sources else ""
         super().__init__(
-            f"Der Stand {withdrawn} wurde zurückgenommen (jetzt gilt {published}).{which} Deshalb wird nichts "
-            "veröffentlicht. Berichtigen Sie, was daran falsch war, und nehmen Sie noch einmal auf; wenn "
-            "doch alles stimmt, dann mit --force."
+            f"Der Stand {withdrawn} wurde zurückgenommen (jetzt gilt {published}).{which} Deshalb wird "
+            "nichts veröffentlicht. Berichtigen Sie, was daran falsch war, und nehmen Sie noch einmal auf; "
+            "wenn doch alles stimmt, dann mit --force."
         )
 
 
