@@ -67,11 +67,12 @@ def criteria(metadata: Metadata, funding: Funding, wanted: ProgrammeQuery) -> li
 
 
 def fit_of(found: Sequence[Criterion]) -> FitName:
-    """Return `no` if a condition fails, `unsure` if one is open, else `yes`."""
+    """Return `no` if a condition fails, `unsure` if one or all are open, else `yes`."""
     answers = [each.fits for each in found if each.name not in _TOLD_ONLY]
     if False in answers:
         return "no"
-    return "unsure" if None in answers else "yes"
+    nothing_judged = bool(found) and not answers
+    return "unsure" if None in answers or nothing_judged else "yes"
 
 
 def _who_and_where(metadata: Metadata, funding: Funding, wanted: ProgrammeQuery) -> Iterator[Criterion]:

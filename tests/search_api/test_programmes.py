@@ -156,6 +156,12 @@ def test_without_conditions_every_sheet_is_listed(funds: House) -> None:
     assert set(listed) == {"Bürgerfonds", "Fonds der Städte", "Stiftung"}
 
 
+def test_how_many_come_alone_does_not_make_a_programme_fit(funds: House) -> None:
+    listed = found(funds, people=30)
+    assert {each["fits"] for each in listed.values()} == {"unsure"}
+    assert found(funds, people=30, country="fr")["Bürgerfonds"]["fits"] == "yes"
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
