@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from search_api.view.languages.office import FRENCH_OFFICE
+from search_api.view.languages.reasons import FRENCH_REASONS
 from search_api.view.texts import Texts
 
 FRENCH: Final = Texts(
@@ -161,14 +162,7 @@ FRENCH: Final = Texts(
         "ehrenamt": "le travail au sein de notre association",
     },
     fits={"yes": "Convient", "unsure": "Convient peut-être", "no": "Ne convient pas"},
-    criteria={
-        "applicant": "Qui peut faire la demande",
-        "country": "Pays partenaire",
-        "purpose": "Objet de la subvention",
-        "people": "Nombre de personnes",
-        "amount": "Montant demandé",
-        "advance": "Argent à l’avance",
-    },
+    reasons=FRENCH_REASONS,
     fulfilled="Oui :",
     not_fulfilled="Non :",
     not_known="À vérifier :",
