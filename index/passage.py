@@ -118,7 +118,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Funding:
-    """What a funding sheet says about its programme; amounts in euros, rate as a share of 1."""
+    """What a funding sheet says about its programme; amounts in euros, rate as a share of 1.
+
+    `prefinancing` says whether a part of the money comes in advance, before the accounts are sent in.
+    """
 
     funder: str | None = None
     applicants: tuple[str, ...] = ()

@@ -40,7 +40,9 @@ _GERMAN_KEYS = {
     "fördergeber": "funder",
     "antragsteller": "applicants",
     "förderquote": "funding_rate",
-    "vorfinanzierung": "prefinancing",
+    "vorschuss": "prefinancing",
+    "abschlag": "prefinancing",
+    "vorfinanzierung": "prefinancing",  # by whom, it leaves open: _MEANT says it
     "frist": "deadline",
 }
 
@@ -62,13 +64,15 @@ def _written(value: object) -> object:
 
 
 _Words = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+_ADVANCE = "ein Teil des Geldes kommt vorher"
+_MEANT = {"prefinancing": f"true: {_ADVANCE}"}  # for keys whose name does not tell what true means
 _ALLOWED = {
     "language": "zwei Kleinbuchstaben wie de",
     "year": "eine Jahreszahl wie 2026",
     "funding_rate": "ein Anteil zwischen 0 und 1 wie 0.8",
     "amount_min": "ein Betrag in Euro ohne Punkt und Zeichen",
     "amount_max": "ein Betrag in Euro ohne Punkt und Zeichen",
-    "prefinancing": "true oder false",
+    "prefinancing": f"true ({_ADVANCE}) oder false",
     "automatic": "true oder false",
     "url": "eine Adresse mit https://",
     "video_url": "eine Adresse mit https://",
@@ -147,7 +151,8 @@ def _unknown(key: str) -> str:
         alike[0] if alike else None
     )
     if meant:
-        return f"»{key}« ist unbekannt, meinen Sie »{meant}«?"
+        meaning = f" ({_MEANT[meant]})" if meant in _MEANT else ""
+        return f"»{key}« ist unbekannt, meinen Sie »{meant}«{meaning}?"
     return f"»{key}« ist unbekannt (bekannt sind {', '.join(known)})."
 
 

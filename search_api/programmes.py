@@ -8,15 +8,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from search_api.schemas import Criterion
-from search_api.view.locales import country_name, euros
-from search_api.view.texts import API_LANGUAGE
+from search_api.schemas import Criterion, Reason
+from search_api.view.languages.german import GERMAN
+from search_api.view.reasons import reason_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from index.passage import Funding, Metadata
-    from search_api.schemas import ApplicantName, FitName, ProgrammeQuery, PurposeName
+    from search_api.schemas import (
+        ApplicantName,
+        CriterionName,
+        FitName,
+        ProgrammeQuery,
+        PurposeName,
+        RuleName,
+    )
 
 _APPLICANTS: Final[dict[ApplicantName, re.Pattern[str]]] = {  # whole words, the heads of compounds
     "verein": re.compile(
@@ -32,12 +39,6 @@ _APPLICANTS: Final[dict[ApplicantName, re.Pattern[str]]] = {  # whole words, the
     ),
 }
 _BESIDES: Final = re.compile(r" (?:für|mit|ohne|in|ab|von|der|des|aus) ")  # behind it stands no applicant
-_APPLICANT_WORDS: Final[dict[ApplicantName, str]] = {
-    "verein": "Vereine",
-    "kommune": "Kommunen",
-    "schule": "Schulen",
-    "informell": "Gruppen ohne Verein",
-}
 _PARTLY: Final = re.compile(r"\((?:nur|zum Teil)")  # "Vereine (nur bei einem Teil der Programme)"
 _TOPICS: Final[dict[PurposeName, frozenset[str]]] = {
     "begegnung": frozenset({"bürgerbegegnung", "netzwerk"}),
@@ -48,16 +49,11 @@ _TOPICS: Final[dict[PurposeName, frozenset[str]]] = {
     "ehrenamt": frozenset({"ehrenamt"}),
 }
 _NO_PURPOSE: Final = frozenset({"förderung", "europa", "kleinprojekte", "vorfinanzierung"})  # topics of any
-_PURPOSE_WORDS: Final[dict[PurposeName, str]] = {
-    "begegnung": "Treffen und Fahrten von Erwachsenen",
-    "jugend": "Begegnungen von Jugendlichen",
-    "schule": "Schüleraustausch",
-    "kultur": "Kulturprojekte",
-    "hilfe": "Hilfe für Partner in der Ukraine oder im Globalen Süden",
-    "ehrenamt": "die Arbeit im Verein",
+_ADVANCE: Final[dict[bool | None, RuleName]] = {
+    True: "advance_partly",
+    False: "advance_never",
+    None: "advance_open",
 }
-
-
 _TOLD_ONLY: Final = frozenset({"people"})  # no field of a sheet: it must not make every programme doubtful
 
 
@@ -67,86 +63,78 @@ def criteria(metadata: Metadata, funding: Funding, wanted: ProgrammeQuery) -> li
 
 
 def fit_of(found: Sequence[Criterion]) -> FitName:
-    """Return `no` if a condition fails, `unsure` if one is open, else `yes`."""
+    """Return `no` if a condition fails, `unsure` if one or all are open, else `yes`."""
     answers = [each.fits for each in found if each.name not in _TOLD_ONLY]
     if False in answers:
         return "no"
-    return "unsure" if None in answers else "yes"
+    nothing_judged = bool(found) and not answers
+    return "unsure" if None in answers or nothing_judged else "yes"
 
 
 def _who_and_where(metadata: Metadata, funding: Funding, wanted: ProgrammeQuery) -> Iterator[Criterion]:
     if wanted.applicant is not None:
         yield _applicant(funding, wanted.applicant)
     if wanted.country is not None:
-        code, name = wanted.country.lower(), country_name(API_LANGUAGE, wanted.country)
-        if not metadata.countries:
-            yield Criterion(name="country", fits=None, sentence="Das Blatt nennt kein Land.")
-        elif code in metadata.countries:
-            yield Criterion(name="country", fits=True, sentence=f"Gilt für Partner in: {name}.")
-        else:
-            yield Criterion(
-                name="country", fits=False, sentence=f"Das Blatt nennt dieses Land nicht: {name}."
-            )
+        yield _country(metadata, wanted.country.lower())
 
 
 def _applicant(funding: Funding, wanted: ApplicantName) -> Criterion:
-    who = _APPLICANT_WORDS[wanted]
     named = [each for each in funding.applicants if _APPLICANTS[wanted].search(_head(each))]
     if not funding.applicants:
-        return Criterion(name="applicant", fits=None, sentence="Wer beantragen kann, sagt das Blatt nicht.")
+        return _found("applicant", None, Reason(rule="applicant_open", applicant=wanted))
     if not named:
-        listed = ", ".join(funding.applicants)
-        return Criterion(
-            name="applicant", fits=False, sentence=f"{who} sind nicht genannt. Genannt: {listed}."
-        )
+        listed = list(funding.applicants)
+        return _found("applicant", False, Reason(rule="applicant_other", applicant=wanted, named=listed))
     if all(_PARTLY.search(each) for each in named):
-        return Criterion(name="applicant", fits=None, sentence=f"{who} können nur einen Teil beantragen.")
-    return Criterion(name="applicant", fits=True, sentence=f"{who} können beantragen: {', '.join(named)}.")
+        return _found("applicant", None, Reason(rule="applicant_partly", applicant=wanted, named=named))
+    return _found("applicant", True, Reason(rule="applicant_named", applicant=wanted, named=named))
 
 
 def _head(applicant: str) -> str:
     return _BESIDES.split(applicant.lower())[0]
 
 
+def _country(metadata: Metadata, wanted: str) -> Criterion:
+    if not metadata.countries:
+        return _found("country", None, Reason(rule="country_open", country=wanted))
+    if wanted in metadata.countries:
+        return _found("country", True, Reason(rule="country_named", country=wanted))
+    return _found("country", False, Reason(rule="country_other", country=wanted))
+
+
 def _what(metadata: Metadata, wanted: ProgrammeQuery) -> Iterator[Criterion]:
     if wanted.purpose is not None:
         yield _purpose(metadata, wanted.purpose)
     if wanted.people is not None:
-        yield Criterion(name="people", fits=None, sentence="Wie viele Menschen nötig sind, steht im Blatt.")
+        yield _found("people", None, Reason(rule="people_told"))
 
 
 def _purpose(metadata: Metadata, wanted: PurposeName) -> Criterion:
-    what, topics = _PURPOSE_WORDS[wanted], {*metadata.topics} - _NO_PURPOSE
+    topics = {*metadata.topics} - _NO_PURPOSE
     if not topics:
-        return Criterion(name="purpose", fits=None, sentence="Wofür das Geld ist, sagen die Themen nicht.")
+        return _found("purpose", None, Reason(rule="purpose_open", purpose=wanted))
     if _TOPICS[wanted].isdisjoint(topics):
-        return Criterion(name="purpose", fits=False, sentence=f"Ist nicht für {what} gedacht.")
-    return Criterion(name="purpose", fits=True, sentence=f"Fördert {what}.")
+        return _found("purpose", False, Reason(rule="purpose_other", purpose=wanted))
+    return _found("purpose", True, Reason(rule="purpose_meant", purpose=wanted))
 
 
 def _money(funding: Funding, wanted: ProgrammeQuery) -> Iterator[Criterion]:
     if wanted.amount is not None:
         yield _amount(funding, wanted.amount)
     if wanted.advance:
-        sentence = {
-            True: "Ein Teil des Geldes kann vor dem Ende kommen.",
-            False: "Das Geld kommt erst nach der Abrechnung.",
-            None: "Ob Geld vorher kommt, konnten wir nicht belegen.",
-        }[funding.prefinancing]
-        yield Criterion(name="advance", fits=funding.prefinancing, sentence=sentence)
+        yield _found("advance", funding.prefinancing, Reason(rule=_ADVANCE[funding.prefinancing]))
 
 
 def _amount(funding: Funding, wanted: float) -> Criterion:
     least, most = funding.amount_min, funding.amount_max
     if least is not None and wanted < least:
-        return Criterion(name="amount", fits=False, sentence=f"Geld gibt es erst ab {_euros(least)}.")
+        return _found("amount", False, Reason(rule="amount_below", amount=least))
     if most is None:
-        return Criterion(name="amount", fits=None, sentence="Einen Höchstbetrag nennt das Blatt nicht.")
+        return _found("amount", None, Reason(rule="amount_open"))
     if wanted > most:
-        sentence = f"Höchstens {_euros(most)}; den Rest müssen Sie anders decken."
-        return Criterion(name="amount", fits=None, sentence=sentence)
-    return Criterion(name="amount", fits=True, sentence=f"Bis zu {_euros(most)} sind möglich.")
+        return _found("amount", None, Reason(rule="amount_above", amount=most))
+    return _found("amount", True, Reason(rule="amount_within", amount=most))
 
 
-def _euros(amount: float) -> str:
-    return euros(API_LANGUAGE, amount)
+def _found(name: CriterionName, fits: bool | None, reason: Reason) -> Criterion:
+    return Criterion(name=name, fits=fits, sentence=str(reason_phrase(GERMAN, reason)), reason=reason)

@@ -58,6 +58,8 @@ from search_api.schemas.programmes import (
     ProgrammeQuery,
     Programmes,
     PurposeName,
+    Reason,
+    RuleName,
 )
 from search_api.schemas.requests import (
     MAX_HITS,
@@ -127,9 +129,11 @@ __all__ = [
     "Programmes",
     "PurposeName",
     "Question",
+    "Reason",
     "RecordingKind",
     "Release",
     "Released",
+    "RuleName",
     "SearchQuery",
     "SearchResponse",
     "SimilarPassages",

@@ -50,7 +50,10 @@ Location = Annotated[Page | Time | Heading | Question, Field(discriminator="type
 
 
 class Funding(Model):
-    """A funding sheet's facts; amounts in euros, rate as a share of 1."""
+    """A funding sheet's facts; amounts in euros, rate as a share of 1.
+
+    `prefinancing` says whether a part of the money comes in advance, before the accounts are sent in.
+    """
 
     funder: str | None
     applicants: list[str]

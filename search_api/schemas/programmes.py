@@ -13,6 +13,26 @@ ApplicantName = Literal["verein", "kommune", "schule", "informell"]
 PurposeName = Literal["begegnung", "jugend", "schule", "kultur", "hilfe", "ehrenamt"]
 CriterionName = Literal["applicant", "country", "purpose", "people", "amount", "advance"]
 FitName = Literal["yes", "unsure", "no"]
+RuleName = Literal[
+    "applicant_open",
+    "applicant_other",
+    "applicant_partly",
+    "applicant_named",
+    "country_open",
+    "country_other",
+    "country_named",
+    "purpose_open",
+    "purpose_other",
+    "purpose_meant",
+    "people_told",
+    "amount_below",
+    "amount_open",
+    "amount_above",
+    "amount_within",
+    "advance_open",
+    "advance_never",
+    "advance_partly",
+]
 
 
 class ProgrammeQuery(BaseModel):
@@ -31,12 +51,30 @@ class ProgrammeQuery(BaseModel):
     include_expired: bool = Field(False, description="auch Programme, deren Gültigkeit vorbei ist")
 
 
+class Reason(Model):
+    """Why, for programs: the rule that decided, and what it was about, null where the rule is not about that.
+
+    `named` are the applicants in the sheet's own words, `amount` is the sheet's least or most in euros.
+    """
+
+    rule: RuleName
+    applicant: ApplicantName | None = None
+    country: str | None = None
+    purpose: PurposeName | None = None
+    named: list[str] = Field(default=[])
+    amount: float | None = None
+
+
 class Criterion(Model):
-    """One condition: whether the programme fulfils it, null if its sheet does not say; a German sentence."""
+    """One condition: whether the programme fulfils it, null if its sheet does not say, and why.
+
+    `sentence` says the reason in German.
+    """
 
     name: CriterionName
     fits: bool | None
     sentence: str
+    reason: Reason
 
 
 class Programme(Model):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from search_api.view.address import Address, link_to
 from search_api.view.links import Link
-from search_api.view.markup import escaped, link, said_by_api
+from search_api.view.markup import escaped, link, phrase_html
+from search_api.view.reasons import reason_phrase
 from search_api.view.render import badge, funding_list
-from search_api.view.texts import API_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,14 +31,14 @@ def programme_card(texts: Texts, programme: Programme, door: str) -> str:
     opened = Address(document=document.id, language=texts.language)
     sheet = Link(f"{door}{link_to(opened)}", document.title)
     title = f'<h3 class="programm" lang="{escaped(document.language)}">{link(sheet)}</h3>'
-    conditions = "".join(_condition(texts, each) for each in programme.criteria)
+    conditions = "".join(_condition(texts, each, document.language) for each in programme.criteria)
     reasons = f'<ul class="gruende">{conditions}</ul>' if conditions else ""
     facts = f"{badge(texts, document)}{reasons}{funding_list(texts, document)}"
     return f'<article class="treffer">{title}{facts}</article>'
 
 
-def _condition(texts: Texts, criterion: Criterion) -> str:
-    """Whether it is fulfilled, and why; beside the API's German, what it is about in the page's language."""
+def _condition(texts: Texts, criterion: Criterion, tongue: str) -> str:
+    """Whether it is fulfilled, and why; the words of the sheet are in `tongue`."""
     answer = {True: texts.fulfilled, False: texts.not_fulfilled, None: texts.not_known}[criterion.fits]
-    about = "" if texts.language == API_LANGUAGE else f"{texts.criteria[criterion.name]} – "
-    return f"<li><b>{escaped(about + answer)}</b> {said_by_api(texts, criterion.sentence)}</li>"
+    reason = phrase_html(texts, reason_phrase(texts, criterion.reason), tongue)
+    return f"<li><b>{escaped(answer)}</b> {reason}</li>"

@@ -2,8 +2,8 @@
 
 A new string is a new field of `Texts` and a line in `languages/german.py`, `english.py` and `french.py`.
 A table that lacks it is an error for mypy and at import. What is put in stands in braces and has a name:
-`"{count} Dokumente"`. What is the same in every language is a constant. Those of the
-office hour are a table in the table, from `languages/office.py`.
+`"{count} Dokumente"`. What is the same in every language is a constant. Those of the office hour and the
+reasons of the funding guide are tables in the table, from `languages/office.py` and `languages/reasons.py`.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from search_api.schemas import CriterionName, FitName, Verdict
+    from search_api.schemas import FitName, Verdict
     from search_api.view.languages import PageLanguage
     from search_api.view.office_texts import OfficeTexts
+    from search_api.view.reason_texts import ReasonTexts
 
 NAME: Final = "Partnerschaftslotse"
 API_AWAY_COMMAND: Final = "make start"
@@ -151,7 +152,7 @@ class Texts:
     applicants: Mapping[str, str]
     purposes: Mapping[str, str]
     fits: Mapping[FitName, str]
-    criteria: Mapping[CriterionName, str]
+    reasons: ReasonTexts
     fulfilled: str
     not_fulfilled: str
     not_known: str

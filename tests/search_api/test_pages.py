@@ -331,7 +331,7 @@ def test_the_funding_guide_speaks_english(furnished: House) -> None:
     answered = seen(furnished.client.get("/foerderlotse", params=plan))
     assert answered.xpath("//select[@name='country']/option[@selected]/text()") == ["France"]
     assert "Fits (1)" in words(answered)
-    assert "How much money – Yes: Bis zu 5.000 Euro sind möglich." in words(answered)
+    assert "Yes: Up to 5,000 euros is possible." in words(answered)
     assert "lang=en" in answered.xpath("//article//a/@href")[0]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.search_api.problem import detail_of
+from tests.search_api.view.drawn import seen
 
 if TYPE_CHECKING:
     from tests.search_api.house import House
@@ -154,6 +155,37 @@ def test_without_conditions_every_sheet_is_listed(funds: House) -> None:
     listed = found(funds)
     assert {each["fits"] for each in listed.values()} == {"yes"}
     assert set(listed) == {"Bürgerfonds", "Fonds der Städte", "Stiftung"}
+
+
+def test_each_reason_is_told_in_values_too(funds: House) -> None:
+    listed = found(funds, applicant="verein", country="FR", purpose="jugend", amount=800, advance=True)
+    values = [each["reason"] for each in listed["Bürgerfonds"]["criteria"]]
+    assert [{name: value for name, value in each.items() if value} for each in values] == [
+        {"rule": "applicant_named", "applicant": "verein", "named": ["Vereine"]},
+        {"rule": "country_named", "country": "fr"},
+        {"rule": "purpose_other", "purpose": "jugend"},
+        {"rule": "amount_within", "amount": 5000},
+        {"rule": "advance_partly"},
+    ]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_foreign_guide_gives_no_reason_in_german(funds: House, language: str) -> None:
+    plan = {"applicant": "verein", "country": "fr", "purpose": "begegnung", "people": "20"}
+    plan |= {"amount": "800", "advance": "true"}
+    german = [sentence for each in found(funds, **plan).values() for _, sentence in reasons(each).values()]
+    page = seen(funds.client.get("/foerderlotse", params={**plan, "lang": language}).text)
+    told = [each.text_content() for each in page.xpath("//ul[@class='gruende']/li")]
+    assert len(told) == len(german) == 18
+    assert [line for line in told for sentence in german if sentence in line] == []
+    quoted = page.xpath("//ul[@class='gruende']//*[@lang]/text()")
+    assert {*quoted} == {"Vereine", "Kommunalverwaltungen"}
+
+
+def test_how_many_come_alone_does_not_make_a_programme_fit(funds: House) -> None:
+    listed = found(funds, people=30)
+    assert {each["fits"] for each in listed.values()} == {"unsure"}
+    assert found(funds, people=30, country="fr")["Bürgerfonds"]["fits"] == "yes"
 
 
 @pytest.mark.parametrize(

@@ -5,17 +5,18 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from search_api.schemas import Criterion, FitName, Programme, Programmes
+from search_api.schemas import FitName, Programme, Programmes, Reason
 from tests.search_api.view import samples
 from tests.ui.fake_api import FakeApi
 
 APP = str(Path(__file__).parents[2] / "ui" / "app.py")
 
 
-def programme(fits: FitName, sentence: str) -> Programme:
+def programme(fits: FitName, named: str = "Vereine") -> Programme:
     answer = {"yes": True, "unsure": None, "no": False}[fits]
-    criterion = Criterion(name="applicant", fits=answer, sentence=sentence)
-    return Programme(document=samples.GRANT, fits=fits, criteria=[criterion])
+    reason = Reason(rule="applicant_named", applicant="verein", named=[named])
+    criteria = [samples.criterion("applicant", answer, reason)]
+    return Programme(document=samples.GRANT, fits=fits, criteria=criteria)
 
 
 @pytest.fixture
@@ -31,7 +32,7 @@ def words(page: AppTest) -> str:
 
 
 def test_answers_go_into_the_url_and_to_the_api(api: FakeApi, page: AppTest) -> None:
-    api.says("/programmes", Programmes(programmes=[programme("yes", "Vereine können <b>.")]))
+    api.says("/programmes", Programmes(programmes=[programme("yes", "Vereine <b>")]))
     page.run()
     assert "Passt" not in words(page)
     page.selectbox[0].select("verein")
@@ -46,11 +47,11 @@ def test_answers_go_into_the_url_and_to_the_api(api: FakeApi, page: AppTest) -> 
         name: [value] for name, value in said.items()
     }
     assert "<h2>Passt (1)</h2>" in words(page)
-    assert "<b>Ja:</b> Vereine können &lt;b&gt;." in words(page)
+    assert "<b>Ja:</b> Vereine können beantragen: Vereine &lt;b&gt;." in words(page)
 
 
 def test_what_does_not_fit_is_folded(api: FakeApi, page: AppTest) -> None:
-    api.says("/programmes", Programmes(programmes=[programme("unsure", "Offen."), programme("no", "Nein.")]))
+    api.says("/programmes", Programmes(programmes=[programme("unsure"), programme("no")]))
     page.query_params["applicant"] = "schule"
     page.run()
     assert "<h2>Passt vielleicht (1)</h2>" in words(page)
@@ -67,7 +68,7 @@ def test_an_impossible_answer_is_explained(api: FakeApi, page: AppTest) -> None:
 
 
 def test_the_guide_asks_in_english_and_stays_english(api: FakeApi, page: AppTest) -> None:
-    api.says("/programmes", Programmes(programmes=[programme("yes", "Vereine können beantragen.")]))
+    api.says("/programmes", Programmes(programmes=[programme("yes")]))
     page.query_params["lang"] = "en"
     page.run()
     assert page.selectbox[0].label == "1. Who are you?"
@@ -79,5 +80,5 @@ def test_the_guide_asks_in_english_and_stays_english(api: FakeApi, page: AppTest
     assert page.query_params == {"seite": "foerderlotse", "lang": "en", **said}
     assert api.asked[-1] == ("/programmes", {"applicant": ["verein"], "amount": ["1500"]})
     assert "<h2>Fits (1)</h2>" in words(page)
-    assert '<b>Who can apply – Yes:</b> <span lang="de">Vereine können beantragen.</span>' in words(page)
+    assert '<b>Yes:</b> Associations can apply: <span lang="de">Vereine</span>.' in words(page)
     assert 'href="?seite=foerderlotse&amp;applicant=verein&amp;amount=1%2C500&amp;lang=fr"' in words(page)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from search_api.view.languages.office import ENGLISH_OFFICE
+from search_api.view.languages.reasons import ENGLISH_REASONS
 from search_api.view.texts import Texts
 
 ENGLISH: Final = Texts(
@@ -126,7 +127,7 @@ ENGLISH: Final = Texts(
     amount_from="from {low}",
     share="Share",
     share_up_to="up to {percent}% of the costs",
-    prefinancing="Do you have to pay first and claim back?",
+    prefinancing="Is some of the money paid in advance?",
     yes="yes",
     no="no",
     deadline="Deadline for applications",
@@ -160,14 +161,7 @@ ENGLISH: Final = Texts(
         "ehrenamt": "work within our own association",
     },
     fits={"yes": "Fits", "unsure": "May fit", "no": "Does not fit"},
-    criteria={
-        "applicant": "Who can apply",
-        "country": "Partner country",
-        "purpose": "What it is for",
-        "people": "Number of people",
-        "amount": "How much money",
-        "advance": "Money in advance",
-    },
+    reasons=ENGLISH_REASONS,
     fulfilled="Yes:",
     not_fulfilled="No:",
     not_known="Not known:",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from search_api.view.languages.office import FRENCH_OFFICE
+from search_api.view.languages.reasons import FRENCH_REASONS
 from search_api.view.texts import Texts
 
 FRENCH: Final = Texts(
@@ -126,7 +127,7 @@ FRENCH: Final = Texts(
     amount_from="à partir de {low}",
     share="Part des coûts",
     share_up_to="jusqu’à {percent} % des coûts",
-    prefinancing="Devez-vous avancer l’argent ?",
+    prefinancing="Une partie de l’argent est-elle versée à l’avance ?",
     yes="oui",
     no="non",
     deadline="Date limite de demande",
@@ -161,14 +162,7 @@ FRENCH: Final = Texts(
         "ehrenamt": "le travail au sein de notre association",
     },
     fits={"yes": "Convient", "unsure": "Convient peut-être", "no": "Ne convient pas"},
-    criteria={
-        "applicant": "Qui peut faire la demande",
-        "country": "Pays partenaire",
-        "purpose": "Objet de la subvention",
-        "people": "Nombre de personnes",
-        "amount": "Montant demandé",
-        "advance": "Argent à l’avance",
-    },
+    reasons=FRENCH_REASONS,
     fulfilled="Oui :",
     not_fulfilled="Non :",
     not_known="À vérifier :",

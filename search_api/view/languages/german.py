@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from search_api.view.languages.office import GERMAN_OFFICE
+from search_api.view.languages.reasons import GERMAN_REASONS
 from search_api.view.texts import Texts
 
 GERMAN: Final = Texts(
@@ -121,7 +122,7 @@ GERMAN: Final = Texts(
     amount_from="ab {low}",
     share="Anteil",
     share_up_to="bis zu {percent} % der Kosten",
-    prefinancing="Müssen Sie Geld auslegen?",
+    prefinancing="Kommt Geld vorher?",
     yes="ja",
     no="nein",
     deadline="Antragsfrist",
@@ -155,14 +156,7 @@ GERMAN: Final = Texts(
         "ehrenamt": "Arbeit im eigenen Verein",
     },
     fits={"yes": "Passt", "unsure": "Passt vielleicht", "no": "Passt nicht"},
-    criteria={
-        "applicant": "Wer beantragt",
-        "country": "Partnerland",
-        "purpose": "Vorhaben",
-        "people": "Zahl der Menschen",
-        "amount": "Höhe des Betrags",
-        "advance": "Geld vorher",
-    },
+    reasons=GERMAN_REASONS,
     fulfilled="Ja:",
     not_fulfilled="Nein:",
     not_known="Offen:",

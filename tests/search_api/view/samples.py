@@ -4,6 +4,8 @@ from datetime import date
 
 from search_api.schemas import (
     CatalogueEntry,
+    Criterion,
+    CriterionName,
     Document,
     DocumentDetail,
     DocumentList,
@@ -17,6 +19,7 @@ from search_api.schemas import (
     Page,
     Passage,
     Question,
+    Reason,
     SearchResponse,
     Time,
     Verdict,
@@ -129,3 +132,32 @@ def examples(**questions: list[str]) -> Examples:
     """Example questions by topic."""
     topics = [ExampleTopic(topic=topic, questions=asked) for topic, asked in questions.items()]
     return Examples(questions=[each for asked in questions.values() for each in asked], topics=topics)
+
+
+def criterion(name: CriterionName, fits: bool | None, reason: Reason) -> Criterion:
+    """A condition; its sentence is one that no page should show, for each says the reason in its words."""
+    return Criterion(name=name, fits=fits, sentence=f"Satz der API: {reason.rule}.", reason=reason)
+
+
+REASONS = (
+    criterion("applicant", None, Reason(rule="applicant_open", applicant="verein")),
+    criterion("applicant", False, Reason(rule="applicant_other", applicant="kommune", named=["Vereine"])),
+    criterion("applicant", None, Reason(rule="applicant_partly", applicant="schule")),
+    criterion(
+        "applicant", True, Reason(rule="applicant_named", applicant="informell", named=["Initiativen"])
+    ),
+    criterion("country", None, Reason(rule="country_open", country="pl")),
+    criterion("country", False, Reason(rule="country_other", country="pl")),
+    criterion("country", True, Reason(rule="country_named", country="fr")),
+    criterion("purpose", None, Reason(rule="purpose_open", purpose="begegnung")),
+    criterion("purpose", False, Reason(rule="purpose_other", purpose="hilfe")),
+    criterion("purpose", True, Reason(rule="purpose_meant", purpose="schule")),
+    criterion("people", None, Reason(rule="people_told")),
+    criterion("amount", False, Reason(rule="amount_below", amount=10000)),
+    criterion("amount", None, Reason(rule="amount_open")),
+    criterion("amount", None, Reason(rule="amount_above", amount=5000)),
+    criterion("amount", True, Reason(rule="amount_within", amount=1500.5)),
+    criterion("advance", None, Reason(rule="advance_open")),
+    criterion("advance", False, Reason(rule="advance_never")),
+    criterion("advance", True, Reason(rule="advance_partly")),
+)

@@ -11,6 +11,7 @@ import pytest
 from search_api.view.languages import ALL_TEXTS, PageLanguage, texts_in
 from search_api.view.languages.german import GERMAN
 from search_api.view.office_texts import OfficeTexts
+from search_api.view.reason_texts import ReasonTexts
 
 if TYPE_CHECKING:
     from search_api.view.texts import Texts
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 SAME_IN_ALL = frozenset[str]()  # names that stay as they are: "field" or "field.key"
 
 
-def strings(texts: Texts | OfficeTexts) -> dict[str, str]:
+def strings(texts: Texts | OfficeTexts | ReasonTexts) -> dict[str, str]:
     """Every string of a table by its name, `verdicts.none` for one in a mapping or in another table."""
     found: dict[str, str] = {}
     for field in fields(texts):
@@ -26,7 +27,7 @@ def strings(texts: Texts | OfficeTexts) -> dict[str, str]:
         if isinstance(value, str):
             found[field.name] = value
         else:
-            inner = strings(value) if isinstance(value, OfficeTexts) else value
+            inner = strings(value) if isinstance(value, OfficeTexts | ReasonTexts) else value
             found |= {f"{field.name}.{key}": each for key, each in inner.items()}
     return found
 

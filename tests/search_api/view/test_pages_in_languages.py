@@ -13,7 +13,6 @@ from lxml import html
 
 from search_api.schemas import (
     Correction,
-    Criterion,
     FitName,
     Hit,
     NewerVersion,
@@ -81,16 +80,7 @@ def document(address: Address) -> str:
 
 
 def guide(language: PageLanguage, *fits: FitName) -> str:
-    sentence = "Vereine können beantragen: Vereine."
-    reasons = {"yes": True, "unsure": None, "no": False}
-    found = [
-        Programme(
-            document=samples.GRANT,
-            fits=fit,
-            criteria=[Criterion(name="applicant", fits=reasons[fit], sentence=sentence)],
-        )
-        for fit in fits
-    ]
+    found = [Programme(document=samples.GRANT, fits=fit, criteria=[*samples.REASONS]) for fit in fits]
     return site.guide_page(texts_in(language), Plan(applicant="verein", amount="800"), found)
 
 
@@ -139,6 +129,9 @@ def occurs(piece: str, words: str) -> bool:
 def test_the_check_would_find_a_german_word() -> None:
     german = said(drawn(pages("de")["none"]), "de")
     assert {piece for piece in german_pieces("en") if occurs(piece, german)} >= {"Suchen", "geprüft am"}
+    guide_words = said(drawn(pages("de")["programmes"]), "de")
+    found = {piece for piece in german_pieces("en") if occurs(piece, guide_words)}
+    assert found >= {"Gilt für Partner in", "können beantragen", "Gruppen ohne Verein"}
 
 
 @pytest.mark.parametrize("language", FOREIGN)
@@ -157,7 +150,8 @@ def test_what_sources_and_the_api_say_is_marked_as_german(name: str, language: P
     words = said(drawn(pages(language)[name]), language)
     content = (
         *(samples.SENTENCE, "Versicherung bei Fahrten", "Kleiner Fonds", "Stiftung Brücke", "Fahrten"),
-        *("Wer haftet", "Absatz Nummer", "ersicherung", "Vereine", "Blatt", "Knete", API_SAYS, "Rathaus"),
+        *("Wer haftet", "Absatz Nummer", "ersicherung", "Vereine", "Initiativen", "Blatt", "Knete"),
+        *(API_SAYS, "Rathaus", "Satz der API"),
     )
     title = drawn(pages(language)[name]).findtext(".//title") or ""
     assert [each for each in content if each in words.replace(title, "")] == []
@@ -214,6 +208,15 @@ def test_a_foreign_card_is_written_as_its_language_writes() -> None:
     french = drawn(pages("fr")["answered"]).text_content()
     assert "vérifié le 22 novembre 2026" in french
     assert "Pologne (1)" in french
+
+
+def test_the_reasons_of_the_guide_are_written_as_their_language_writes() -> None:
+    english, french = (drawn(pages(language)["programmes"]) for language in FOREIGN)
+    assert "Yes: For partners in: France." in english.text_content()
+    assert "No: Money is given only from 10,000 euros upwards." in english.text_content()
+    assert "Oui\N{NO-BREAK SPACE}: Jusqu’à 1\N{NARROW NO-BREAK SPACE}500,50 euros" in french.text_content()
+    quoted = english.xpath("//ul[@class='gruende']//*[@lang='de']/text()")
+    assert {*quoted} == {"Vereine", "Initiativen"}
 
 
 def test_a_french_title_on_a_german_page_is_marked_too() -> None:

@@ -86,7 +86,7 @@ def test_funding_in_words() -> None:
         "Wer kann beantragen": "Vereine, Kommunen",
         "Betrag": "500 bis 50.745 Euro",
         "Anteil": "bis zu 80 % der Kosten",
-        "Müssen Sie Geld auslegen?": "ja",
+        "Kommt Geld vorher?": "ja",
         "Antragsfrist": "01.02.2027",
     }
 
@@ -110,7 +110,22 @@ def test_what_is_unknown_about_a_funding_is_not_shown() -> None:
 
 def test_a_deadline_in_words_stays_as_it_is() -> None:
     funding = _funding(None, None).model_copy(update={"deadline": "laufend", "prefinancing": False})
-    assert facts(funding) == {"Müssen Sie Geld auslegen?": "nein", "Antragsfrist": "laufend"}
+    assert facts(funding) == {"Kommt Geld vorher?": "nein", "Antragsfrist": "laufend"}
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "answer"),
+    [
+        ("de", "Kommt Geld vorher?", "ja"),
+        ("en", "Is some of the money paid in advance?", "yes"),
+        ("fr", "Une partie de l’argent est-elle versée à l’avance\N{NO-BREAK SPACE}?", "oui"),
+    ],
+)
+def test_money_that_comes_in_advance_is_not_money_to_lay_out(language: str, label: str, answer: str) -> None:
+    funding = _funding(None, None).model_copy(update={"prefinancing": True})
+    assert [(fact.name, fact.value) for fact in funding_facts(texts_in(language), funding)] == [
+        (label, answer)
+    ]
 
 
 def facts(funding: Funding) -> dict[str, str]:
