@@ -19,6 +19,7 @@ from search_api.view.render import notice
 from search_api.view.switch import language_switch
 from search_api.view.texts import API_AWAY_COMMAND, NAME, NOTHING_PUBLISHED_COMMAND
 from ui.client import ApiAwayError, NothingPublishedError
+from ui.soft_links import SCRIPT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ requestAnimationFrame(() => {
 
 def begin(texts: Texts, brand: Literal["h1", "p"] = "h1") -> None:
     """Opens a view: look, language, switch, and the name that leads to the start (`p`: a title follows)."""
-    st.html(_STYLE + _spoken(texts.language), unsafe_allow_javascript=True)
+    st.html(_STYLE + _spoken(texts.language) + SCRIPT, unsafe_allow_javascript=True)
     start = escaped(link_to(Address(language=texts.language)))
     name = f'<{brand} class="marke"><a href="{start}">{escaped(NAME)}</a></{brand}>'
     view = {each: st.query_params.get_all(each) for each in st.query_params}
