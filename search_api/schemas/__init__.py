@@ -75,6 +75,7 @@ from search_api.schemas.sources import (
     GradeName,
     SourceHealth,
     SourcesHealth,
+    UnpublishedRun,
 )
 
 __all__ = [
@@ -136,6 +137,7 @@ __all__ = [
     "SimilarQuery",
     "SourceHealth",
     "SourcesHealth",
+    "UnpublishedRun",
     "Time",
     "Verdict",
 ]
