@@ -137,7 +137,7 @@ __all__ = [
     "SimilarQuery",
     "SourceHealth",
     "SourcesHealth",
-    "UnpublishedRun",
     "Time",
+    "UnpublishedRun",
     "Verdict",
 ]

@@ -15,7 +15,6 @@ from ingest import __main__ as command
 from ingest.account import expected_s, keep_report
 from ingest.publishing.gate import GateResult
 from ingest.publishing.publisher import Publisher
-from tests.fake_encoder import WordEncoder
 from tests.ingest.corpora import embedded, ingest, write
 from tests.ingest.publishing.examiner import Examiner
 
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ingest.report import Report
+    from tests.fake_encoder import WordEncoder
 
 AT = datetime(2026, 11, 25, 9, 30, tzinfo=UTC)
 WORSE = "recall@5 fiel von 0,90 auf 0,10; erlaubt sind 0,03"

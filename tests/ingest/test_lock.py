@@ -9,7 +9,6 @@ import pytest
 from filelock import FileLock
 
 from index.errors import IngestionRunningError
-from ingest import lock
 from ingest.__main__ import main
 from ingest.lock import Task, locked
 from tests.ingest.corpora import write
@@ -67,7 +66,7 @@ def test_a_note_that_a_killed_process_left_locks_nobody_out(tmp_path: Path) -> N
 def test_a_note_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / NOTE).mkdir()
     with locked(tmp_path, Task.BACKUP):
-        assert refusal(tmp_path) == lock._UNKNOWN  # noqa: SLF001 - the one text for all that is unknown
+        assert "läuft schon ein anderer Befehl" in refusal(tmp_path)
 
 
 def test_a_dry_run_looks_on_while_another_command_writes(
