@@ -101,10 +101,4 @@ class SwitchingError(KnowledgeBaseError):
 
 
 class IngestionRunningError(KnowledgeBaseError):
-    """Another ingestion holds the writer's lock."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "Es läuft schon eine Aufnahme. Bitte warten Sie, bis sie fertig ist, oder brechen Sie sie mit "
-            "Strg-C ab: was schon berechnet ist, bleibt erhalten."
-        )
+    """Another command that writes holds the lock: an ingestion, a backup, a restoration."""

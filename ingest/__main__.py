@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING
 
 from index.errors import IngestionRunningError, KnowledgeBaseError, StoreUnavailableError
 from index.settings import SettingsError, read_settings
 from index.store import connect_store
+from ingest.account import keep_failure
 from ingest.arguments import UPKEEP, parsed_ingestion, parsed_upkeep
+from ingest.backups.places import broken_off
+from ingest.endings import end_like_ctrl_c
 from ingest.job import Order, ingest, plan, show
 from ingest.progress import JsonProgress, RichProgress
 from ingest.report import EXIT_NOTHING_PUBLISHED, EXIT_SOME_FAILED, EXIT_USAGE
@@ -27,12 +29,13 @@ if TYPE_CHECKING:
     from index.settings import Settings
 
 _NOBODY_READS = "Die Ausgabe ist geschlossen, niemand könnte die Liste lesen. Es wurde nichts gelöscht."
+_ENDED = "Abgebrochen."
 _AWAY = "?"  # no generation's name: what is served cannot be asked
 
 
 def main(arguments: Sequence[str]) -> int:
     """Run the command; return its exit code (0 fine, 1 nothing was done, 2 usage, 3 some sources failed)."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # `docker stop` is Ctrl-C
+    end_like_ctrl_c()
     upkeep = bool(arguments) and arguments[0] in UPKEEP
     options = parsed_upkeep(arguments) if upkeep else parsed_ingestion(arguments)
     try:
@@ -40,7 +43,8 @@ def main(arguments: Sequence[str]) -> int:
     except SettingsError as error:
         return _refuse(str(error), EXIT_USAGE, as_json=options.json)
     if not upkeep and options.corpus is not None and not options.corpus.is_dir():
-        return _refuse(f"Den Ordner {options.corpus} gibt es nicht.", EXIT_USAGE, as_json=options.json)
+        missing = f"Den Ordner {options.corpus} gibt es nicht."
+        return _refuse(broken_off(options.corpus) or missing, EXIT_USAGE, as_json=options.json)
     _log_to(settings.data / "log" / "ingest.log")
     if upkeep:
         return _tried(_looked_after, options, settings)
@@ -49,22 +53,25 @@ def main(arguments: Sequence[str]) -> int:
 
 def _tried(act: Callable[[Namespace, Settings], int], options: Namespace, settings: Settings) -> int:
     """Return the exit code of what was to be done, also if it could not be."""
-    before, later = _published(settings), False
+    before, later, busy = _published(settings), False, False
     try:
         return act(options, settings)
     except KnowledgeBaseError as error:
         reason = str(error)
-        later = isinstance(error, IngestionRunningError | StoreUnavailableError)
+        busy = isinstance(error, IngestionRunningError)
+        later = busy or isinstance(error, StoreUnavailableError)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         reason = f"{error.strerror or error}{where}. Bitte prüfen Sie dort den freien Platz und Ihre Rechte."
     except KeyboardInterrupt:
-        reason = "Abgebrochen."
+        reason = _ENDED
     after = _published(settings)
     if _AWAY not in (before, after) and after != before:  # what failed came after the swap
         reason = f"Jetzt gilt Stand {after}; danach ging etwas schief: {reason}"
         return _refuse(reason, EXIT_SOME_FAILED, as_json=options.json, published=after)
-    reason = f"{reason} Der bisherige Bestand bleibt, wie er ist." if reason == "Abgebrochen." else reason
+    if act is _ingested and not options.dry_run and not busy and reason != _ENDED:
+        keep_failure(reason, settings, options.corpus or settings.corpus)
+    reason = f"{reason} Der bisherige Bestand bleibt, wie er ist." if reason == _ENDED else reason
     return _refuse(reason, EXIT_NOTHING_PUBLISHED, as_json=options.json, later=later)
 
 

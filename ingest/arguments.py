@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.generations import KEPT
-from ingest import left_open, upkeep
+from ingest import generation_list, left_open, upkeep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def parsed_upkeep(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m ingest")
     commands = parser.add_subparsers(required=True)
     generations = _command(commands, "generations", "Zeigt die Stände, die es gibt.")
-    generations.set_defaults(run=upkeep.generations)
+    generations.set_defaults(run=generation_list.generations)
     rollback = _command(commands, "rollback", "Geht zu einem früheren Stand zurück, sonst zum vorigen.")
     rollback.add_argument("generation", nargs="?", metavar="STAND")
     rollback.add_argument("--why", metavar="GRUND", help="warum; steht dann bei »generations«")

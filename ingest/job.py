@@ -6,20 +6,22 @@ import json
 import sys
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from index.bundled_model import token_counter
 from index.encoder import known_stamp
+from index.errors import KnowledgeBaseError
 from index.judgements import read_judgements
-from index.last_run import LastRun, read_last_run, write_last_run
 from index.passage_encoder import load_passage_encoder
 from index.store import connect_store
+from ingest.account import expected_s, keep_report
+from ingest.backups.places import broken_off
 from ingest.health_table import show_health
 from ingest.isolation import IsolatedReader
-from ingest.lock import locked
+from ingest.lock import Task, locked
 from ingest.pipeline import Ingestion
 from ingest.publishing.gate import compare
 from ingest.publishing.journal import Journal
@@ -40,7 +42,6 @@ if TYPE_CHECKING:
     from ingest.publishing.publisher import Force
     from ingest.report import Report
 
-_USUAL_RATE = 5.0  # passages a second: what the README names for two cores; said before anything is known
 _INCOMPARABLE = (
     "Mit dem bisherigen Stand ließ sich nicht vergleichen, denn ein anderes Modell oder Programm hat ihn "
     "erstellt."
@@ -48,7 +49,6 @@ _INCOMPARABLE = (
 _UNJUDGED = (
     "Ob die Suche schlechter wird, wurde nicht geprüft: In fragen.yaml stehen keine beurteilten Fragen."
 )
-_TELLING = 20  # passages; the encoder's start weighs too much in fewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,15 @@ class Order:
 def plan(order: Order, progress: Progress) -> Report:
     """Say what an ingestion would do.
 
+    No lock: nothing is written, and what is published is read as the API reads it, while others write.
+
     Raises:
         KnowledgeBaseError: it could do nothing at all, and why.
         OSError: as above; a folder cannot be read or written.
     """
-    last = read_last_run(order.settings.data)
-    with _opened(order, progress) as (ingestion, _):
+    with _opened(order, progress, read_only=True) as (ingestion, _):
         report = ingestion.plan()
-    rate = (last and last.passages_per_s) or _USUAL_RATE
-    return replace(report, expected_s=round((report.to_encode or 0) / rate, 1))
+    return replace(report, expected_s=expected_s(report, order.settings.data))
 
 
 def ingest(order: Order, progress: Progress) -> Report:
@@ -81,24 +81,32 @@ def ingest(order: Order, progress: Progress) -> Report:
         KnowledgeBaseError: nothing was published, and why.
         OSError: as above; a folder cannot be read or written.
     """
-    with _opened(order, progress) as (ingestion, vectors):
+    with locked(order.settings.data, Task.INGESTION), _opened(order, progress) as (ingestion, vectors):
         report = ingestion.run()
         if report.published:  # else they may be all that is left of an interrupted ingestion
             vectors.keep_newest(_kept(report))
-    _keep(report, order.settings.data)
+    keep_report(report, order.settings.data)
     return report
 
 
 @contextmanager
-def _opened(order: Order, progress: Progress) -> Iterator[tuple[Ingestion, VectorCache]]:
-    """Open everything that one ingestion needs, under the writer's lock."""
+def _opened(
+    order: Order, progress: Progress, *, read_only: bool = False
+) -> Iterator[tuple[Ingestion, VectorCache]]:
+    """Open everything that one ingestion needs; the kept vectors are only looked at if it is `read_only`.
+
+    Raises:
+        KnowledgeBaseError: a restoration that broke off left no materials, or the model cannot be loaded.
+    """
+    if reason := broken_off(order.corpus):
+        raise KnowledgeBaseError(reason)
     settings, models = order.settings, order.settings.data / "models"
     load = _once(partial(load_passage_encoder, settings.model, models))
-    with locked(settings.data), _reader(models) as reader, _gate(order) as gate:
+    with _reader(models) as reader, _gate(order) as gate:
         stamp = known_stamp(settings.model) or load().stamp
         collection = connect_store(settings)
         publisher = Publisher(collection, gate, Journal(settings.data), order.force)
-        with closing(VectorCache(settings.data / CACHE, stamp)) as vectors:
+        with closing(VectorCache(settings.data / CACHE, stamp, read_only=read_only)) as vectors:
             workshop = Workshop(stamp, load, reader.read, vectors, cache(partial(_counter, settings, load)))
             yield Ingestion(order.corpus, collection, workshop, progress, publisher), vectors
 
@@ -171,18 +179,3 @@ def _counter(settings: Settings, load: Callable[[], PassageEncoder]) -> Callable
 def _kept(report: Report) -> int:
     """Return how many passages the cache keeps: all of the collection, and as many of former states."""
     return 2 * sum(entry.passages for entry in report.sources)
-
-
-def _keep(report: Report, data: Path) -> None:
-    """Write down what failed, for the API; what is published stays so, even if that is impossible."""
-    failed = {each.source: each.reason for each in report.failed}
-    last = read_last_run(data)
-    known = last.passages_per_s if last else None
-    rate = report.encoded / report.took_s if report.encoded >= _TELLING else known
-    try:
-        write_last_run(data, LastRun(datetime.now(UTC), failed, rate))
-    except OSError as error:
-        sys.stderr.write(
-            f"Der Bericht in {data} ließ sich nicht schreiben ({error.strerror}); GET /sources/health nennt "
-            "deshalb nicht, was misslang. Bitte prüfen Sie dort den freien Platz und Ihre Rechte.\n"
-        )

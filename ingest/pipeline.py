@@ -77,6 +77,7 @@ class Ingestion:
         self._waiting: list[PendingPassage] = []
         self._passages = 0
         self._encoded = 0
+        self._reading_s = 0.0
 
     def plan(self) -> Report:
         """Return what `run` would do: nothing is encoded or written.
@@ -130,6 +131,7 @@ class Ingestion:
             unread=tuple(self._tally.unread),
             sources=tuple(self._tally.sources.values()),
             took_s=time.monotonic() - began_s,
+            reading_s=self._reading_s,
         )
 
     def _check_thesaurus(self) -> None:
@@ -195,11 +197,13 @@ class Ingestion:
 
     def _fill(self, draft: Draft, former: Mapping[str, str], reading: Iterator[ReadSource]) -> None:
         encoder = self._workshop.load_encoder()  # while the first source is read
+        began_s = time.monotonic()
         for each in reading:
             self._take(each, former.get(each.found.source), draft)
             while len(self._waiting) >= _WINDOW:
                 self._write(draft, encoder, _WINDOW)
         self._write(draft, encoder, len(self._waiting))
+        self._reading_s = time.monotonic() - began_s
 
     def _take(self, each: ReadSource, former: str | None, draft: Draft) -> None:
         source = each.found.source

@@ -29,8 +29,9 @@ class Report:
     """The outcome of an ingestion. `published` is the new generation's id, None if none was made.
 
     `passages` counts those written, `encoded` those whose vectors had to be computed; `sources` are
-    those that are in the knowledge base afterwards (after a dry run: would be). A dry run says how many
-    passages would have to be computed (`to_encode`), and about how long that takes (`expected_s`).
+    those that are in the knowledge base afterwards (after a dry run: would be). Of `took_s`, `reading_s`
+    went into reading and encoding, which grows with what is new. A dry run says how many passages would
+    have to be computed (`to_encode`), and about how long all of it takes (`expected_s`).
     """
 
     plan: Plan
@@ -40,6 +41,7 @@ class Report:
     unread: tuple[Remark, ...]
     sources: tuple[SourceEntry, ...]
     took_s: float
+    reading_s: float = 0.0
     published: str | None = None
     gate: GateResult | None = None
     to_encode: int | None = None
@@ -139,11 +141,10 @@ class Report:
         ]
 
     def _expected(self) -> list[str]:
-        if not self.to_encode or self.expected_s is None:
-            return [f"Zu berechnen wären {self.to_encode} Textstellen."]
-        return [
-            f"Zu berechnen wären {self.to_encode} Textstellen, das dauert etwa {in_words(self.expected_s)}."
-        ]
+        counted = f"Zu berechnen wären {self.to_encode} Textstellen"
+        if self.plan.empty or self.expected_s is None:
+            return [f"{counted}."]
+        return [f"{counted}, die Aufnahme dauert etwa {in_words(self.expected_s)}."]
 
 
 def _as_json(remarks: Iterable[Remark]) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""Looking after what is published: which generations there are, going back, checking, clearing away."""
+"""Looking after what is published: going back, checking, clearing away, backing up."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from index.store import connect_store
 from ingest.backups.backup import back_up
 from ingest.backups.restore import Restoration
 from ingest.backups.restore import restore as put_back
-from ingest.lock import locked
-from ingest.publishing.journal import Journal, JournalEntry, Step, delete_leftovers, steps_of
+from ingest.lock import Task, locked
+from ingest.publishing.journal import Journal, JournalEntry, Step, delete_leftovers
 from ingest.publishing.verification import defects
 from ingest.report import EXIT_FINE, EXIT_NOTHING_PUBLISHED, EXIT_SOME_FAILED
 from ingest.signature import login
@@ -25,16 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from index.collection import Collection
-    from index.generations import GenerationRecord
     from index.settings import Settings
     from index.stamp import Stamp
-
-_STEPS = {
-    Step.PUBLISHED: "veröffentlicht",
-    Step.FORCED: "mit --force veröffentlicht",
-    Step.ROLLED_BACK: "dahin zurückgegangen",
-    Step.RESTORED: "aus einer Sicherung",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +40,6 @@ class Outcome:
     report: Mapping[str, object]
     code: int = EXIT_FINE
     then: Callable[[], list[str]] | None = None
-
-
-def generations(settings: Settings, _options: Namespace) -> Outcome:
-    """List the generations, newest first, with who published them and why."""
-    collection = connect_store(settings)
-    published = collection.published()
-    entries = Journal(settings.data).entries()
-    known = sorted(collection.generations(), key=lambda record: record.id, reverse=True)
-    if not known:
-        return Outcome(["Es gibt noch keinen Stand."], {"published": published, "generations": []})
-    lines = [line for record in known for line in _lines(record, published, steps_of(record, entries))]
-    listed = [_as_json(record, published, steps_of(record, entries)) for record in known]
-    return Outcome(lines, {"published": published, "generations": listed})
 
 
 def rollback(settings: Settings, options: Namespace) -> Outcome:
@@ -109,7 +88,7 @@ def verify(settings: Settings, options: Namespace) -> Outcome:
 
 def prune(settings: Settings, options: Namespace) -> Outcome:
     """Delete older generations and what crashed ingestions left."""
-    with locked(settings.data):
+    with locked(settings.data, Task.PRUNING):
         collection = connect_store(settings)
         collection.clear_drafts()
         gone = delete_leftovers(collection, Journal(settings.data))
@@ -121,7 +100,7 @@ def prune(settings: Settings, options: Namespace) -> Outcome:
 
 def backup(settings: Settings, options: Namespace) -> Outcome:
     """Put everything into one archive."""
-    with locked(settings.data):
+    with locked(settings.data, Task.BACKUP):
         collection = connect_store(settings)
         report = back_up(settings, settings.corpus, collection, options.file, datetime.now(UTC))
     return Outcome(report.lines(), report.as_json())
@@ -131,7 +110,7 @@ def restore(settings: Settings, options: Namespace) -> Outcome:
     """Put back what an archive holds; where its index cannot be served, everything else is put back."""
     now = datetime.now().astimezone()  # local: it names what is kept of the former things
     wanted = Restoration(options.file, settings.corpus, settings.data, options.replace, now, login())
-    with locked(settings.data):
+    with locked(settings.data, Task.RESTORATION):
         report = put_back(wanted, connect_store(settings), _stamp_if_any(settings))
     return Outcome(report.lines(), report.as_json(), code=EXIT_FINE if report.complete else EXIT_SOME_FAILED)
 
@@ -162,34 +141,3 @@ def _defects_of(collection: Collection, name: str) -> list[str]:
             return list(defects(generation))
     except (KnowledgeBaseError, ValueError, KeyError, TypeError) as error:  # payloads that are no passages
         return [str(error) or repr(error)]
-
-
-def _lines(record: GenerationRecord, published: str | None, steps: list[JournalEntry]) -> list[str]:
-    made = f"{record.made_at.astimezone():%d.%m.%Y %H:%M}" if record.made_at else "unbekannt"
-    sources = record.sources if record.sources is not None else "?"
-    marked = "→" if record.id == published else " "
-    return [
-        f"{marked} {record.id}  erstellt {made}  {sources} Quellen, {record.passages} Textstellen",
-        *(f"             {_said(entry)}" for entry in steps),
-    ]
-
-
-def _said(entry: JournalEntry) -> str:
-    by = f" von {entry.by}" if entry.by else ""
-    why = f": {entry.why}" if entry.why else ""
-    return f"{entry.at.astimezone():%d.%m.%Y %H:%M} {_STEPS[entry.step]}{by}{why}"
-
-
-def _as_json(record: GenerationRecord, published: str | None, steps: list[JournalEntry]) -> dict[str, object]:
-    return {
-        "id": record.id,
-        "published": record.id == published,
-        "made_at": record.made_at.isoformat() if record.made_at else None,
-        "sources": record.sources,
-        "passages": record.passages,
-        "former": record.former,
-        "steps": [
-            {"at": entry.at.isoformat(), "step": entry.step.value, "by": entry.by, "why": entry.why}
-            for entry in steps
-        ],
-    }

@@ -37,15 +37,18 @@ class VectorCache:
     """One file for all passages ever encoded with one encoder; used by one thread of one process.
 
     Sentences are kept as float16, as the index keeps them. A cache that cannot be read or written costs
-    time and never the ingestion: it says so once in the log and forgets everything.
+    time and never the ingestion: it says so once in the log and forgets everything. `read_only` is for who
+    only looks, beside an ingestion that writes: then the file is neither made nor begun anew.
     """
 
-    def __init__(self, path: Path, stamp: Stamp, patience_s: float = _PATIENCE_S) -> None:
+    def __init__(
+        self, path: Path, stamp: Stamp, patience_s: float = _PATIENCE_S, *, read_only: bool = False
+    ) -> None:
         self._path = path
         encoder = f"{stamp.model}\0{stamp.revision}\0{stamp.passage_prefix}\0{stamp.dimension}\0"
         self._encoder = hashlib.sha256(encoder.encode())
         self._dimension = stamp.dimension
-        self._connection = _opened(path, patience_s)
+        self._connection = _looked_into(path, patience_s) if read_only else _opened(path, patience_s)
 
     def get(self, fingerprints: Iterable[str]) -> dict[str, PassageVectors]:
         """Return the vectors that are known, without terms, by the fingerprint of their passage."""
@@ -140,6 +143,17 @@ def _opened(path: Path, patience_s: float) -> sqlite3.Connection | None:
             return _connected(path, patience_s)
     except (sqlite3.Error, OSError) as error:
         _LOG.warning("%s cannot be used, passages are encoded anew: %s", path, error)
+        return None
+
+
+def _looked_into(path: Path, patience_s: float) -> sqlite3.Connection | None:
+    """Open the file at `path` for reading, if there is one."""
+    if not path.is_file():
+        return None
+    try:
+        return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=patience_s, uri=True)
+    except sqlite3.Error as error:
+        _LOG.warning("%s cannot be read: %s", path, error)
         return None
 
 

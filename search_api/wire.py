@@ -110,13 +110,16 @@ def to_sources_health(
 ) -> schemas.SourcesHealth:
     """Return all sources with their grades; those that failed are known from the last run."""
     failed = last_run.failed if last_run else {}
+    as_of = last_run.as_of if last_run else None
+    unpublished = last_run.unpublished if last_run else None
     healths = health_of_all(list(sources.values()), failed, today)
     return schemas.SourcesHealth.model_validate(
         {
-            "as_of": last_run.as_of if last_run else None,
-            "note": None if last_run else _NO_LAST_RUN,
+            "as_of": as_of,
+            "note": _NO_LAST_RUN if as_of is None else None,
             "sources": [_source_health(name, sources.get(name), each) for name, each in healths.items()],
             "counts": counts(healths.values()),
+            "unpublished": unpublished and {"at": unpublished.at, "reasons": unpublished.reasons},
         }
     )
 

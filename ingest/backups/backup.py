@@ -20,7 +20,7 @@ from ingest.backups.archive import check
 from ingest.backups.databases import copy_database, find_databases, named_elsewhere
 from ingest.backups.manifest import CORPUS, DATA, INDEX, ArchiveError
 from ingest.backups.packing import gather, pack
-from ingest.backups.places import require_apart
+from ingest.backups.places import broken_off, require_apart
 from ingest.publishing.journal import FILE_NAME as JOURNAL
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def back_up(
 def _require_good_place(target: Path, corpus: Path, data: Path) -> None:
     if not corpus.is_dir():
         message = f"Den Ordner {corpus} gibt es nicht. Nennen Sie mit KB_CORPUS den mit Ihren Materialien."
-        raise ArchiveError(message)
+        raise ArchiveError(broken_off(corpus) or message)
     require_apart(corpus, data)
     if os.path.lexists(target):
         message = f"{target} gibt es schon. Bitte nennen Sie für die Sicherung einen neuen Dateinamen."

@@ -7,6 +7,7 @@ import shutil
 import signal
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from ingest.backups.manifest import Manifest
 
 _ADVICE = "Es wurde nichts verändert. Schaffen Sie dort Platz, und stellen Sie dann noch einmal wieder her."
+_ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # Ctrl-C, `docker stop`, a closed window
+_KEPT = ".vor-"  # and the time: behind the names of what a restoration kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def places_of(corpus: Path, data: Path, now: datetime) -> Places:
         ArchiveError: the corpus cannot be replaced as a whole, or something was kept this very second.
     """
     require_apart(corpus, data)
-    places = Places(corpus.resolve(), data.resolve(), f".vor-{now:%Y-%m-%d-%H%M%S}")
+    places = Places(corpus.resolve(), data.resolve(), f"{_KEPT}{now:%Y-%m-%d-%H%M%S}")
     if os.path.ismount(places.corpus):
         message = (
             f"Der Ordner {corpus} ist ein eigener Datenträger oder in einen Container eingehängt und lässt "
@@ -102,6 +105,20 @@ def require_apart(corpus: Path, data: Path) -> None:
             "einen Ordner außerhalb davon."
         )
         raise ArchiveError(message)
+
+
+def broken_off(corpus: Path) -> str | None:
+    """Return what to do if a restoration broke off between the two renames of the materials; else None."""
+    place = corpus.resolve()
+    if place.exists():
+        return None
+    kept = place.parent.glob(f"{escape(place.name)}{_KEPT}*")
+    latest = max((path.name for path in kept), default=None)
+    return latest and (
+        f"Eine Wiederherstellung brach ab: Den Ordner {corpus} gibt es nicht, und was darin war, liegt "
+        f"daneben als »{latest}«. Es ist nichts verloren. Holen Sie dieselbe Sicherung noch einmal zurück, "
+        "mit »python -m ingest restore DATEI --replace«."
+    )
 
 
 def has_content(folder: Path) -> bool:
@@ -152,8 +169,8 @@ def require_rooms(places: Places, manifest: Manifest) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Ignore Ctrl-C and SIGTERM while something is tidied up: who presses it twice gets no half of it."""
-    former = {each: signal.signal(each, signal.SIG_IGN) for each in (signal.SIGINT, signal.SIGTERM)}
+    """Ignore what else would end it while something is tidied up: who presses Ctrl-C twice gets no half."""
+    former = {each: signal.signal(each, signal.SIG_IGN) for each in _ENDINGS}
     try:
         yield
     finally:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ingest.backups.places import broken_off
 from ingest.report import EXIT_FINE, EXIT_NOTHING_PUBLISHED, EXIT_SOME_FAILED
 from ingest.watching.snapshot import changes, snapshot
 from ingest.watching.watched_run import EXIT_LATER, WatchedRun
@@ -148,10 +149,11 @@ class _Watch:
             self._say(f"Der Ordner {self._corpus} ist wieder da.")
             self._ingested = None  # an ingestion that ran meanwhile may have seen only some of it
         elif not files and not self._away:
-            self._say(
+            unreadable = (
                 f"Der Ordner {self._corpus} ist nicht zu lesen ({reason}). Der Bestand bleibt, wie er ist; "
                 "es geht weiter, sobald er da ist. Ist die Freigabe verbunden, stimmen Ihre Rechte?"
             )
+            self._say(broken_off(self._corpus) or unreadable)
         self._away = not files
         return files or None
 

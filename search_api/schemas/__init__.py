@@ -77,6 +77,7 @@ from search_api.schemas.sources import (
     GradeName,
     SourceHealth,
     SourcesHealth,
+    UnpublishedRun,
 )
 
 __all__ = [
@@ -141,5 +142,6 @@ __all__ = [
     "SourceHealth",
     "SourcesHealth",
     "Time",
+    "UnpublishedRun",
     "Verdict",
 ]

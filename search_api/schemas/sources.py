@@ -25,13 +25,22 @@ class SourceHealth(Model):
     reasons: list[str]
 
 
+class UnpublishedRun(Model):
+    """An ingestion that published nothing: when it ended, and why, a sentence or a line of a list each."""
+
+    at: datetime
+    reasons: list[str]
+
+
 class SourcesHealth(Model):
     """All sources, the worst first. `as_of`: when the last ingestion ended, null if that is not known.
 
-    `note` says what is missing here in that case.
+    `note` says what is missing here in that case. `unpublished`: why the last ingestion published nothing,
+    null if it did or if there was nothing to publish.
     """
 
     as_of: datetime | None
     note: str | None
     sources: list[SourceHealth]
     counts: dict[GradeName, int]
+    unpublished: UnpublishedRun | None

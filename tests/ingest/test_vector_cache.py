@@ -120,3 +120,25 @@ def test_what_was_put_survives_a_process_that_never_closes(path: Path, encoder: 
     with closing(VectorCache(path, encoder.stamp)) as cache:
         assert set(cache.get(["a"])) == {"a"}
     killed.close()
+
+
+def test_who_only_looks_finds_what_another_is_writing_and_changes_nothing(
+    path: Path, encoder: WordEncoder
+) -> None:
+    with closing(VectorCache(path, encoder.stamp, read_only=True)) as looking:
+        assert looking.known(["a"]) == set()
+    assert not path.exists()
+    with closing(VectorCache(path, encoder.stamp)) as writing:
+        writing.put({"a": vectors("a")})
+        with closing(VectorCache(path, encoder.stamp, read_only=True)) as looking:
+            looking.put({"b": vectors("b")})
+            assert looking.known(["a"]) == set()  # it was told that it cannot write, and forgets
+        with closing(VectorCache(path, encoder.stamp, read_only=True)) as looking:
+            assert looking.known(["a", "b"]) == {"a"}
+
+
+def test_who_only_looks_leaves_a_damaged_file_as_it_is(path: Path, encoder: WordEncoder) -> None:
+    path.write_bytes(b"keine Datenbank" * 100)
+    with closing(VectorCache(path, encoder.stamp, read_only=True)) as looking:
+        assert looking.known(["a"]) == set()
+    assert path.read_bytes() == b"keine Datenbank" * 100

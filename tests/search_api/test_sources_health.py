@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from index.last_run import FILE_NAME, LastRun, write_last_run
+from index.last_run import FILE_NAME, LastRun, Unpublished, write_last_run
 from tests.search_api.problem import detail_of
 
 if TYPE_CHECKING:
@@ -115,6 +115,22 @@ def test_without_an_account_of_the_last_run_the_published_sources_are_listed(
     assert found["as_of"] is None
     assert "nur die veröffentlichten" in found["note"]
     assert len(found["sources"]) == 4
+
+
+def test_why_the_last_run_published_nothing_is_told(published: House) -> None:
+    assert health(published)["unpublished"] is None
+    reasons = ("Nicht veröffentlicht, denn die Suche würde schlechter:", "  recall@5 fiel")
+    write_last_run(published.data, LastRun(RAN, {}, unpublished=Unpublished(RAN, reasons)))
+    assert health(published)["unpublished"] == {"at": "2026-11-21T18:30:00Z", "reasons": list(reasons)}
+    write_last_run(published.data, LastRun(RAN, {}))
+    assert health(published)["unpublished"] is None
+
+
+def test_a_first_run_that_came_to_nothing_is_no_account_of_the_sources(published: House) -> None:
+    write_last_run(published.data, LastRun(None, {}, unpublished=Unpublished(RAN, ("Kein Platz.",))))
+    found = health(published)
+    assert (found["as_of"], found["unpublished"]["reasons"]) == (None, ["Kein Platz."])
+    assert "nur die veröffentlichten" in found["note"]
 
 
 def test_nothing_published_is_a_problem_as_everywhere(house: House) -> None:
