@@ -18,6 +18,7 @@ from index.embedded.folder import (
 )
 from index.embedded.schema import create_shard
 from index.embedded.summary import Summary, read_summary, write_summary
+from index.embedded.sums import write_sums
 from index.generations import GenerationRecord
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class EmbeddedDraft:
             write_summary(self._folder, self._summary)
             write_record(self._folder, record)
             shard.close()
+            write_sums(self._folder, self._folder.with_name(self._former) if self._former else None)
             move_into_place(self._folder, self._folder.with_name(name))
         self._shard = None
         return name
