@@ -54,6 +54,15 @@ def copy_tree(source: Path, target: Path, shared: Callable[[Path], bool] = lambd
     shutil.copytree(source, target, copy_function=copy)
 
 
+def can_link(original: Path, folder: Path) -> bool:
+    """Whether a link to the file `original` can be made in `folder`; none stays there."""
+    made = folder / "link.neu"
+    if not _linked(str(original), str(made)):
+        return False
+    made.unlink()
+    return True
+
+
 def _linked(original: str, made: str) -> bool:
     try:
         os.link(original, made)

@@ -30,7 +30,8 @@ _WRITTEN_LATER = frozenset(
         RECORD,  # a generation that is adopted gets another name
         *("edge_config.json", "segment.json"),  # Edge writes them at each opening, in any order
         "tracker_journal.dat",  # Edge takes it into the file beside it and deletes it at the first opening
-        "mutable_id_tracker.versions",  # numbers of changes, which Edge counts on at the first opening
+        # Numbers of changes, which Edge counts on at the first opening:
+        *("mutable_id_tracker.versions", "id_tracker.versions"),
     }
 )
 _BLOCK = 1 << 14  # bytes: what is looked at whether it is all zeros
