@@ -127,7 +127,8 @@ def begin_draft(generations: Path, name: str, stamp: Stamp, former: str | None) 
     if published is not None and record is not None and record.stamp == stamp:
         try:
             folder.mkdir()
-            require_room(generations, _copied(published, folder) + taken(published))
+            built = taken(published)  # at most: `optimize` may build all segments anew beside the old ones
+            require_room(generations, _copied(published, folder) + built)
             copy_tree(published / SHARD, folder / SHARD, never_written)
             shard = load_shard(folder)
             with edge_errors(published):

@@ -159,7 +159,7 @@ def _damage(collection: Collection, published: str) -> str | None:
         collection.open(published).close()
         damaged = collection.damaged_files(published)
     except (StoreUnavailableError, UnknownGenerationError) as error:
-        collection.published()
+        collection.published()  # as above, if the store is away
         _LOG.warning("the published generation is left out: %s", error)
         damaged = [published]
     if not damaged:

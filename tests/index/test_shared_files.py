@@ -152,7 +152,12 @@ def test_files_that_are_shared_are_not_read_again(
     first_generation(collection, many, encoder)
     read: list[Path] = []
     summed = sums._sum_of
-    monkeypatch.setattr(sums, "_sum_of", lambda path: read.append(path) or summed(path))
+
+    def noted(path: Path) -> str:
+        read.append(path)
+        return summed(path)
+
+    monkeypatch.setattr(sums, "_sum_of", noted)
     draft = collection.draft(encoder.stamp)
     draft.remove(["handbuch/1.md"])
     published(collection, draft)
