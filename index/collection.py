@@ -213,6 +213,9 @@ class Collection(Protocol):
     def clear_drafts(self) -> None:
         """Delete what a crash left behind; a draft that is being written is not safe from it."""
 
+    def damaged_files(self, generation: str) -> list[str]:
+        """Return which files of a generation are not what was written, as far as the store can tell."""
+
     def publish(self, generation: str) -> None:
         """Serve from this finished generation from now on, in one durable step; also the way back.
 

@@ -31,7 +31,7 @@ def copy_sparsely(source: str, target: str) -> None:
     with open(source, "rb") as reading, open(target, "wb") as writing:  # noqa: PTH123 - shutil hands strings over
         size = os.fstat(reading.fileno()).st_size
         at = 0
-        while (start := _data_from(reading.fileno(), at, size)) < size:
+        while (start := data_from(reading.fileno(), at, size)) < size:
             at = os.lseek(reading.fileno(), start, os.SEEK_HOLE)
             reading.seek(start)
             writing.seek(start)
@@ -54,6 +54,15 @@ def copy_tree(source: Path, target: Path, shared: Callable[[Path], bool] = lambd
     shutil.copytree(source, target, copy_function=copy)
 
 
+def can_link(original: Path, folder: Path) -> bool:
+    """Whether a link to the file `original` can be made in `folder`; none stays there."""
+    made = folder / "link.neu"
+    if not _linked(str(original), str(made)):
+        return False
+    made.unlink()
+    return True
+
+
 def _linked(original: str, made: str) -> bool:
     try:
         os.link(original, made)
@@ -62,7 +71,7 @@ def _linked(original: str, made: str) -> bool:
     return True
 
 
-def _data_from(descriptor: int, at: int, size: int) -> int:
+def data_from(descriptor: int, at: int, size: int) -> int:
     """Return where data begins at or after `at`, or `size` if only a hole follows."""
     try:
         return os.lseek(descriptor, at, os.SEEK_DATA) if at < size else size

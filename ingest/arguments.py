@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.generations import KEPT
-from ingest import generation_list, left_open, upkeep
+from ingest import generation_list, left_open, upkeep, wholeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,9 +53,9 @@ def parsed_upkeep(arguments: Sequence[str]) -> argparse.Namespace:
     rollback.add_argument("generation", nargs="?", metavar="STAND")
     rollback.add_argument("--why", metavar="GRUND", help="warum; steht dann bei »generations«")
     rollback.set_defaults(run=upkeep.rollback)
-    verify = _command(commands, "verify", "Prüft, ob ein Stand vollständig ist, sonst alle.")
+    verify = _command(commands, "verify", "Prüft, ob ein Stand vollständig und unversehrt ist, sonst alle.")
     verify.add_argument("generation", nargs="?", metavar="STAND")
-    verify.set_defaults(run=upkeep.verify)
+    verify.set_defaults(run=wholeness.verify)
     prune = _command(commands, "prune", "Löscht ältere Stände und was abgebrochene Aufnahmen übrig ließen.")
     prune.add_argument("--keep", type=int, default=KEPT, metavar="N", help=f"so viele bleiben (sonst {KEPT})")
     prune.set_defaults(run=upkeep.prune)

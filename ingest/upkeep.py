@@ -1,14 +1,13 @@
-"""Looking after what is published: going back, checking, clearing away, backing up."""
+"""Looking after what is published: going back, clearing away, backing up."""
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from index.encoder import known_stamp, load_encoder
-from index.errors import KnowledgeBaseError, ModelError, UnknownGenerationError
+from index.errors import KnowledgeBaseError, ModelError
 from index.generations import before, outdated
 from index.store import connect_store
 from ingest.backups.backup import back_up
@@ -16,8 +15,8 @@ from ingest.backups.restore import Restoration
 from ingest.backups.restore import restore as put_back
 from ingest.lock import Task, locked
 from ingest.publishing.journal import Journal, JournalEntry, Step, delete_leftovers
-from ingest.publishing.verification import defects
-from ingest.report import EXIT_FINE, EXIT_NOTHING_PUBLISHED, EXIT_SOME_FAILED
+from ingest.report import EXIT_FINE, EXIT_SOME_FAILED
+from ingest.set_aside import set_aside
 from ingest.signature import login
 
 if TYPE_CHECKING:
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
     from index.collection import Collection
     from index.settings import Settings
     from index.stamp import Stamp
+
+_BESIDE = "Auch das belegt Platz. Was Sie davon nicht mehr brauchen, können Sie selbst löschen:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,26 +69,8 @@ def rollback(settings: Settings, options: Namespace) -> Outcome:
     return Outcome(lines, {"published": target, "former": published})
 
 
-def verify(settings: Settings, options: Namespace) -> Outcome:
-    """Read every passage and every vector of one generation, or of all."""
-    collection = connect_store(settings)
-    known = {record.id for record in collection.generations()}
-    known |= {published} if (published := collection.published()) else set()  # also if its record is damaged
-    if options.generation is not None and options.generation not in known:
-        raise UnknownGenerationError(options.generation)
-    wanted = [options.generation] if options.generation else sorted(known)
-    found = {name: _defects_of(collection, name) for name in wanted}
-    lines: list[str] = []
-    for name, wrong in found.items():
-        lines += (
-            [f"{name}: beschädigt", *(f"  {each}" for each in wrong)] if wrong else [f"{name}: vollständig"]
-        )
-    code = EXIT_NOTHING_PUBLISHED if any(found.values()) else EXIT_FINE
-    return Outcome(lines or ["Es gibt noch keinen Stand."], {"defects": found}, code)
-
-
 def prune(settings: Settings, options: Namespace) -> Outcome:
-    """Delete older generations and what crashed ingestions left."""
+    """Delete older generations and what crashed ingestions left; list what else a person may delete."""
     with locked(settings.data, Task.PRUNING):
         collection = connect_store(settings)
         collection.clear_drafts()
@@ -95,15 +78,21 @@ def prune(settings: Settings, options: Namespace) -> Outcome:
         for name in outdated(collection.generations(), collection.published(), options.keep):
             collection.delete(name)
             gone.append(name)
-    return Outcome([f"Gelöscht: {', '.join(gone) or 'kein Stand'}."], {"deleted": gone})
+        beside = set_aside(settings)
+    lines = [f"Gelöscht: {', '.join(gone) or 'kein Stand'}."]
+    if beside:
+        lines += [_BESIDE, *(each.line for each in beside)]
+    listed = [{"path": str(each.path), "bytes": each.size} for each in beside]
+    return Outcome(lines, {"deleted": gone, "set_aside": listed})
 
 
 def backup(settings: Settings, options: Namespace) -> Outcome:
-    """Put everything into one archive."""
+    """Put everything into one archive; a damaged index stays outside."""
     with locked(settings.data, Task.BACKUP):
         collection = connect_store(settings)
         report = back_up(settings, settings.corpus, collection, options.file, datetime.now(UTC))
-    return Outcome(report.lines(), report.as_json())
+    code = EXIT_SOME_FAILED if report.left_out else EXIT_FINE
+    return Outcome(report.lines(), report.as_json(), code)
 
 
 def restore(settings: Settings, options: Namespace) -> Outcome:
@@ -133,11 +122,3 @@ def _require_usable(collection: Collection, generation: str, settings: Settings)
 
 def _stamp(settings: Settings) -> Stamp:
     return known_stamp(settings.model) or load_encoder(settings.model, settings.data / "models").stamp
-
-
-def _defects_of(collection: Collection, name: str) -> list[str]:
-    try:
-        with closing(collection.open(name)) as generation:
-            return list(defects(generation))
-    except (KnowledgeBaseError, ValueError, KeyError, TypeError) as error:  # payloads that are no passages
-        return [str(error) or repr(error)]

@@ -19,6 +19,7 @@ from index.embedded.adoption import FORM, adopt_folder
 from index.embedded.draft import DRAFT_SUFFIX, begin_draft
 from index.embedded.folder import RECORD, edge_errors, load_shard, read_record, unavailable, want_sentences
 from index.embedded.summary import read_catalogue, read_words
+from index.embedded.sums import damaged_files
 from index.errors import NothingPublishedError, StoreUnavailableError, UnknownGenerationError
 from index.generations import named, next_id
 
@@ -96,6 +97,10 @@ class EmbeddedCollection:
                 shutil.rmtree(left_behind)
         except OSError as error:
             raise unavailable(self._generations, error) from error
+
+    def damaged_files(self, generation: str) -> list[str]:
+        """Compare every file with its sum; a generation of an earlier version has none."""
+        return damaged_files(self._generations / generation)
 
     def publish(self, generation: str) -> None:
         """Serve from this generation from now on."""

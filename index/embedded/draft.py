@@ -6,9 +6,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 from index.disk_space import require_room, taken
-from index.durable import copy_tree, move_into_place
+from index.durable import can_link, copy_tree, move_into_place
 from index.embedded import edge
 from index.embedded.folder import (
+    RECORD,
     SHARD,
     edge_errors,
     load_shard,
@@ -18,6 +19,7 @@ from index.embedded.folder import (
 )
 from index.embedded.schema import create_shard
 from index.embedded.summary import Summary, read_summary, write_summary
+from index.embedded.sums import write_sums
 from index.generations import GenerationRecord
 
 if TYPE_CHECKING:
@@ -88,6 +90,7 @@ class EmbeddedDraft:
             write_summary(self._folder, self._summary)
             write_record(self._folder, record)
             shard.close()
+            write_sums(self._folder, self._folder.with_name(self._former) if self._former else None)
             move_into_place(self._folder, self._folder.with_name(name))
         self._shard = None
         return name
@@ -122,8 +125,10 @@ def begin_draft(generations: Path, name: str, stamp: Stamp, former: str | None) 
     published = generations / former if former else None
     record = read_record(published) if published else None
     if published is not None and record is not None and record.stamp == stamp:
-        require_room(generations, 2 * taken(published))  # the copy, and new segments in place of its own
         try:
+            folder.mkdir()
+            built = taken(published)  # at most: `optimize` may build all segments anew beside the old ones
+            require_room(generations, _copied(published, folder) + built)
             copy_tree(published / SHARD, folder / SHARD, never_written)
             shard = load_shard(folder)
             with edge_errors(published):
@@ -134,3 +139,10 @@ def begin_draft(generations: Path, name: str, stamp: Stamp, former: str | None) 
             raise
     require_room(generations, 0)
     return EmbeddedDraft(folder, create_shard(folder / SHARD, stamp.dimension), stamp, former, Summary())
+
+
+def _copied(published: Path, folder: Path) -> int:
+    """Return how many bytes a copy in `folder` takes: what is never written is linked if that is possible."""
+    if can_link(published / RECORD, folder):
+        return taken(published, lambda path: not never_written(path))
+    return taken(published)

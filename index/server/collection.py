@@ -97,6 +97,10 @@ class ServerCollection:
             for left_behind in set(self._existing()) - {*finished, served}:
                 self._client.delete_collection(PREFIX + left_behind)
 
+    def damaged_files(self, generation: str) -> list[str]:  # noqa: ARG002 - the protocol's
+        """Return none: its files are the server's, which has checks of its own."""
+        return []
+
     def publish(self, generation: str) -> None:
         """Switch the alias over: readers see the former collection or this one."""
         self._require(generation)

@@ -8,6 +8,7 @@ changes. The archive gets its name only when it was read back from the disk and 
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import shutil
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from index.disk_space import require_room, taken
 from index.durable import move_into_place
+from index.errors import StoreUnavailableError, UnknownGenerationError
 from ingest.backups.archive import check
 from ingest.backups.databases import copy_database, find_databases, named_elsewhere
 from ingest.backups.manifest import CORPUS, DATA, INDEX, ArchiveError
@@ -31,13 +33,17 @@ if TYPE_CHECKING:
     from index.collection import Collection, Export
     from index.settings import Settings
 
+_LOG = logging.getLogger(__name__)
 _MEGABYTE = 1_000_000
 _ADVICE = "Es blieb nichts zurück. Nehmen Sie einen anderen Datenträger, oder schaffen Sie dort Platz."
 
 
 @dataclass(frozen=True, slots=True)
 class BackupReport:
-    """What a backup holds; `passed_over` names what it does not, each with the reason."""
+    """What a backup holds; `passed_over` names what it does not, each with the reason.
+
+    `left_out` is the published generation if it is damaged: it can be made anew, the rest cannot.
+    """
 
     archive: Path
     size: int
@@ -45,10 +51,12 @@ class BackupReport:
     generation: str | None
     databases: tuple[str, ...]
     passed_over: tuple[str, ...]
+    left_out: str | None = None
 
     def lines(self) -> list[str]:
         """Return the report for a person."""
-        index = f"Stand {self.generation}" if self.generation else "kein Stand (es ist keiner veröffentlicht)"
+        missing = "er ist beschädigt" if self.left_out else "es ist keiner veröffentlicht"
+        index = f"Stand {self.generation}" if self.generation else f"kein Stand ({missing})"
         databases = f", Datenbank {', '.join(self.databases)}" if self.databases else ""
         return [
             f"Gesichert in {self.archive} ({self.size / _MEGABYTE:.1f} MB): {self.corpus_files} Dateien der "
@@ -65,6 +73,7 @@ class BackupReport:
             "generation": self.generation,
             "databases": list(self.databases),
             "passed_over": list(self.passed_over),
+            "left_out": self.left_out,
         }
 
 
@@ -81,7 +90,9 @@ def back_up(
     _require_good_place(target, corpus, settings.data)
     databases = find_databases(settings.data)
     with _beside(target) as scratch:
-        export = _exported(collection, scratch)
+        published = collection.published()
+        damage = _damage(collection, published) if published else None
+        export = _exported(collection, published, scratch) if published and not damage else None
         copies = _copied(databases, settings.data, scratch)
         folders = {CORPUS: corpus, DATA: copies, **({INDEX: export.folder} if export else {})}
         gathered = [gather(folder, top) for top, folder in folders.items()]
@@ -97,7 +108,12 @@ def back_up(
         corpus_files=len(gathered[0].files),
         generation=export.record.id if export else None,
         databases=tuple(path.name for path in databases),
-        passed_over=(*(each for part in gathered for each in part.passed_over), *named_elsewhere(settings)),
+        passed_over=(
+            *([damage] if damage else []),
+            *(each for part in gathered for each in part.passed_over),
+            *named_elsewhere(settings),
+        ),
+        left_out=published if damage else None,
     )
 
 
@@ -133,12 +149,28 @@ def _copied(databases: list[Path], data: Path, scratch: Path) -> Path:
     return copies
 
 
-def _exported(collection: Collection, scratch: Path) -> Export | None:
-    """Return the published generation as files; it is opened first, since a damaged one is no backup."""
-    published = collection.published()
-    if published is None:
+def _damage(collection: Collection, published: str) -> str | None:
+    """Return why the published generation is no backup, None if it is one; materials are saved all the same.
+
+    Raises:
+        StoreUnavailableError: the store is away.
+    """
+    try:
+        collection.open(published).close()
+        damaged = collection.damaged_files(published)
+    except (StoreUnavailableError, UnknownGenerationError) as error:
+        collection.published()  # as above, if the store is away
+        _LOG.warning("the published generation is left out: %s", error)
+        damaged = [published]
+    if not damaged:
         return None
-    collection.open(published).close()
+    return (
+        f"Stand {published}, er ist beschädigt (»python -m ingest verify« sagt, was zu tun ist). Nach dem "
+        "Zurückholen wird aus den Materialien ein neuer: »python -m ingest«."
+    )
+
+
+def _exported(collection: Collection, published: str, scratch: Path) -> Export:
     fetched = scratch / INDEX
     fetched.mkdir()
     return collection.export(published, fetched)

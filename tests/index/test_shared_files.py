@@ -5,13 +5,18 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 from index.collection import Filters, IndexedPassage, PassageVectors, QuestionVectors
+from index.disk_space import RESERVE, taken
+from index.embedded import sums
 from index.embedded.collection import EmbeddedCollection
+from index.errors import StoreFullError
 from index.passage import SourceEntry
 from tests.fake_encoder import WordEncoder
 from tests.index.passages import TITLED, indexed, passage, published
@@ -62,6 +67,10 @@ def first_generation(
     return published(collection, draft)
 
 
+def refused(*_: object) -> None:
+    raise OSError(errno.EPERM, "this file system has no links")
+
+
 def nearest(collection: EmbeddedCollection, generation: str, row: IndexedPassage) -> list[Hit]:
     opened = collection.open(generation)
     hits = opened.search(QuestionVectors(row.vectors.passage), Filters(), 5)
@@ -96,9 +105,6 @@ def test_changing_the_copy_leaves_the_published_files_as_they_are(
 def test_where_files_cannot_be_shared_they_are_copied(
     many: list[IndexedPassage], encoder: WordEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*_: object) -> None:
-        raise OSError(errno.EPERM, "this file system has no links")
-
     monkeypatch.setattr(os, "link", refused)
     collection = EmbeddedCollection(tmp_path)
     first_generation(collection, many, encoder)
@@ -107,3 +113,75 @@ def test_where_files_cannot_be_shared_they_are_copied(
     second = published(collection, draft)
     assert not [path for path in tmp_path.rglob("*") if path.is_file() and path.stat().st_nlink > 1]
     assert nearest(collection, second, many[0])[0].passage == many[0].passage
+
+
+def test_damage_in_a_shared_file_is_told_of_every_generation_that_has_it(
+    many: list[IndexedPassage], encoder: WordEncoder, tmp_path: Path
+) -> None:
+    collection = EmbeddedCollection(tmp_path)
+    names = [first_generation(collection, many, encoder)]
+    for number in (1, 2):
+        draft = collection.draft(encoder.stamp)
+        draft.remove([f"handbuch/{number}.md"])
+        names.append(published(collection, draft))
+    for name in names:
+        nearest(collection, name, many[-1])
+        assert collection.damaged_files(name) == []
+
+    (pages,) = [
+        path
+        for path in (tmp_path / "generations" / names[0]).glob("shard/segments/*/payload_storage/page_0.dat")
+        if path.stat().st_nlink == len(names)
+    ]
+    with pages.open("r+b") as file:
+        file.seek(pages.read_bytes().index(b"Die Bahn"))
+        file.write(b"d")
+    damaged = pages.relative_to(tmp_path / "generations" / names[0]).as_posix()
+    assert {name: collection.damaged_files(name) for name in names} == {name: [damaged] for name in names}
+
+    draft = collection.draft(encoder.stamp)
+    draft.remove(["handbuch/3.md"])
+    later = published(collection, draft)
+    assert collection.damaged_files(later) == [damaged], "the damage was taken for what was written"
+
+
+def test_files_that_are_shared_are_not_read_again(
+    many: list[IndexedPassage], encoder: WordEncoder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collection = EmbeddedCollection(tmp_path)
+    first_generation(collection, many, encoder)
+    read: list[Path] = []
+    summed = sums._sum_of
+
+    def noted(path: Path) -> str:
+        read.append(path)
+        return summed(path)
+
+    monkeypatch.setattr(sums, "_sum_of", noted)
+    draft = collection.draft(encoder.stamp)
+    draft.remove(["handbuch/1.md"])
+    published(collection, draft)
+    assert read
+    assert {path.name for path in read}.isdisjoint({"matrix.dat", "links_compressed.bin"})
+    assert sum(path.stat().st_blocks * 512 for path in read if path.exists()) < 5_000_000
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_a_change_asks_for_room_for_what_it_copies_and_builds(
+    linked: bool,
+    many: list[IndexedPassage],
+    encoder: WordEncoder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    collection = EmbeddedCollection(tmp_path)
+    name = first_generation(collection, many, encoder)
+    free = RESERVE + taken(tmp_path / "generations" / name) * 3 // 2
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    if linked:
+        collection.draft(encoder.stamp).discard()
+    else:
+        monkeypatch.setattr(os, "link", refused)
+        with pytest.raises(StoreFullError, match="prune --keep 1"):
+            collection.draft(encoder.stamp)
+    assert [path.name for path in (tmp_path / "generations").iterdir()] == [name]
