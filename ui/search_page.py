@@ -53,7 +53,8 @@ def show_search_page(client: SearchClient, address: Address, files: str, contact
 
 
 def _show_question_box(texts: Texts, address: Address) -> None:
-    if "frage_sent" not in st.session_state or st.session_state["frage_sent"] != address.question:
+    was_away = "frage_field" not in st.session_state  # at first, and after another view
+    if was_away or st.session_state.get("frage_sent") != address.question:
         st.session_state["frage_sent"] = st.session_state["frage_field"] = address.question
     with st.form("frage_form", border=False):
         st.text_input(texts.question_label, key="frage_field", placeholder=texts.question_example)
