@@ -131,6 +131,5 @@ def _wanted(text: _Text) -> Release:
     refused = _refused(text.case_id)
     seen = refused is not None and refused.text == text
     ticked = bool(st.session_state.get(_CONFIRMED + text.case_id))
-    return Release(
-        title=text.title or " ", confirmed=seen and ticked
-    )  # the API says what an empty title lacks
+    title = text.title or " "  # the API says what is wrong with an empty one
+    return Release(title=title, confirmed=seen and ticked)
