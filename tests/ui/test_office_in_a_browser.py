@@ -29,7 +29,7 @@ from tests.browser import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Dialog, Page
 
 pytestmark = NEEDS_CHROMIUM
 
@@ -313,11 +313,16 @@ def test_leaving_with_a_change_that_is_not_saved_asks_first(
 
     page.get_by_role("button", name="Änderung übernehmen").click()
     page.locator(".st-key-ungespeichert").wait_for(state="detached")
-    more: list[str] = []
-    page.on("dialog", lambda dialog: (more.append(dialog.type), dialog.accept()))
+    asked_again: list[str] = []
+
+    def go_on(dialog: Dialog) -> None:
+        asked_again.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", go_on)
     page.reload()
     expect(page.get_by_label("Antwort in Ihren Worten")).to_have_value(ANSWER)
-    assert more == []
+    assert asked_again == []
     page.close()
 
 
