@@ -50,7 +50,7 @@ def show(api_url: str, contact: str) -> None:
     elif address.similar:
         show_similar_page(client, address, address.similar, files)
     elif in_office:
-        show_office_page(Office(client, cases_client(api_url), files), address, uuid4)
+        show_office_page(Office(client, cases_client(api_url), files, contact), address, uuid4)
     else:
         show_search_page(client, address, files, contact)
 

@@ -42,10 +42,13 @@ requestAnimationFrame(() => {
 
 
 def begin(texts: Texts, brand: Literal["h1", "p"] = "h1") -> None:
-    """Opens a view: look, language, switch, and the name that leads to the start (`p`: a title follows)."""
+    """Opens a view: look, language, switch, and the name that leads to the start (`p`: a title follows).
+
+    At a desk, what leads away from it opens a new window.
+    """
     st.html(_STYLE + _spoken(texts.language) + SCRIPT, unsafe_allow_javascript=True)
-    start = escaped(link_to(Address(language=texts.language)))
-    name = f'<{brand} class="marke"><a href="{start}">{escaped(NAME)}</a></{brand}>'
+    start = link_to(Address(language=texts.language))
+    name = f'<{brand} class="marke">{_way(texts, start, NAME)}</{brand}>'
     view = {each: st.query_params.get_all(each) for each in st.query_params}
     st.html(language_switch(texts, view) + name + _ways(texts, start))
 
@@ -56,14 +59,18 @@ def _spoken(language: PageLanguage) -> str:
 
 
 def _ways(texts: Texts, start: str) -> str:
-    spoken = write_language(texts.language)
-    ways = {
-        start: texts.search_link,
-        escaped(f"?{urlencode({VIEW: GUIDE, **spoken})}"): texts.guide_link,
-        escaped(_office_href(texts)): texts.office.link,
-    }
-    links = "".join(f'<a href="{href}">{escaped(words)}</a>' for href, words in ways.items())
+    guide = f"?{urlencode({VIEW: GUIDE, **write_language(texts.language)})}"
+    office = f'<a href="{escaped(_office_href(texts))}">{escaped(texts.office.link)}</a>'
+    links = _way(texts, start, texts.search_link) + _way(texts, guide, texts.guide_link) + office
     return f'<nav class="wege" aria-label="{escaped(texts.pages)}">{links}</nav>'
+
+
+def _way(texts: Texts, href: str, words: str) -> str:
+    """A link to another view; at a desk it leaves this window as it is: the other view knows no way back."""
+    if current_address().desk is None:
+        return f'<a href="{escaped(href)}">{escaped(words)}</a>'
+    told = f'{escaped(words)} <span class="neues-fenster">({escaped(texts.office.new_window)})</span>'
+    return f'<a href="{escaped(href)}" target="_blank" rel="noopener noreferrer">{told}</a>'
 
 
 def _office_href(texts: Texts) -> str:

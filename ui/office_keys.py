@@ -100,6 +100,11 @@ _SCRIPT: Final = """
     saving = setTimeout(() => field.dispatchEvent(new KeyboardEvent("keydown", keys)), PAUSE);
   });
 
+  // What waits for being saved is kept by the server for this window only, until it is left or drawn afresh.
+  window.addEventListener("beforeunload", (event) => {
+    if (document.querySelector(".st-key-ungespeichert")) event.preventDefault();
+  });
+
   // A press while the page is drawn anew would get lost, and a file would lack what was written last: it
   // counts once all is saved and drawn.
   let left = 0;  // when a field was left, in milliseconds since the page was opened

@@ -15,7 +15,7 @@ from search_api.view.languages import texts_in
 from search_api.view.links import Link, more_link
 from search_api.view.markup import escaped, link_row
 from search_api.view.office import pin_of, pinned, position_of, with_question
-from search_api.view.render import HITS_AT_ONCE, hit_card, notice, searched_too, verdict_box
+from search_api.view.render import hit_card, notice, searched_too, verdict_box
 from search_api.view.wording import as_written_note
 from ui import layout, office_keys
 from ui.cases_client import CaseRefusedError
@@ -24,6 +24,7 @@ from ui.filters import show_filters
 from ui.office_case import show_case, taken_off
 from ui.office_unsaved import show_unsaved
 from ui.open_case import Opened, change_at_click, change_case, open_case, unsaved_changes
+from ui.open_question import show_question_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,28 +44,29 @@ _KEYS: Final = "sprechstunde_tasten"
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What the office hour asks, and where the browser finds the files."""
+    """What the office hour asks, where the browser finds the files, and whom else to ask (may be empty)."""
 
     search: SearchClient
     cases: CasesClient
     files: str
+    contact: str
 
 
 def show_office_page(office: Office, address: Address, new_key: Callable[[], UUID]) -> None:
     """The desk that the address names; without one it gets a new one, in the URL at once."""
     texts = texts_in(address.language)
+    if address.desk is None and not st.query_params.get(DESK):
+        address = replace(address, desk=Desk(str(new_key())))
+        layout.go_to(address)  # the links of the head, drawn next, need to know the desk
     layout.begin(texts)
     office_keys.install()
-    if address.desk is None and st.query_params.get(DESK):
+    if address.desk is None:
         _show_broken_bookmark(texts, address)
         return
-    desk = address.desk or Desk(str(new_key()))
-    if address.desk is None:
-        layout.go_to(replace(address, desk=desk))
     with st.container(key="sprechstunde"):
-        _show_head(texts, desk)
+        _show_head(texts, address.desk)
         with layout.troubles_shown(texts):
-            _show_desk(office, replace(address, desk=desk), desk)
+            _show_desk(office, address, address.desk)
 
 
 def _show_broken_bookmark(texts: Texts, address: Address) -> None:
@@ -174,18 +176,14 @@ def _show_answers(office: Office, address: Address, opened: Opened) -> None:
         st.html(notice(texts, texts.refused, advice, told=error.detail))
         return
     verdict = answer.verdict if answer.hits else "none"
-    st.html(
-        verdict_box(texts, verdict, narrowed=address.narrowed)
-        + searched_too(texts, answer)
-        + as_written_note(answer, address)
-    )
+    said = verdict_box(texts, verdict, narrowed=address.narrowed, contact=office.contact or None)
+    st.html(said + searched_too(texts, answer) + as_written_note(answer, address))
+    if verdict != "answered":
+        show_question_box(office.search, texts, address.question, verdict)
     show_filters(address, answer.facets)
-    shown = len(answer.hits) if address.many else HITS_AT_ONCE
-    _show_hits(office, answer.hits[:shown], address, opened.content)
-    rest = answer.hits[shown:]
-    if rest:
-        with st.expander(f"{texts.more_hits} ({len(rest)})", key="weitere"):
-            _show_hits(office, rest, address, opened.content)
+    if verdict == "none" and answer.hits:
+        st.html(f"<h2>{escaped(texts.nearest)} ({len(answer.hits)})</h2>")
+    _show_hits(office, answer.hits, address, opened.content)
     more = more_link(answer, address)
     if more:
         st.html(link_row([more]))

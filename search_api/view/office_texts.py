@@ -17,6 +17,7 @@ class OfficeTexts:
 
     # The desk
     link: str
+    new_window: str
     headline: str
     bookmark: str
     have_bookmark: str
@@ -67,10 +68,12 @@ class OfficeTexts:
     release_title: str
     release_now: str
     released: str
+    found_later: str
     not_released: str
     findings: str
     findings_to_mend: str
     confirm: str
+    changed_since: str
 
     # When something could not be saved
     changed_elsewhere: str

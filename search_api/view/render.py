@@ -164,13 +164,17 @@ def searched_too(texts: Texts, answer: SearchResponse) -> str:
     return f'<p class="auch">{escaped(texts.searched_too)} {listed}</p>'
 
 
-def verdict_box(texts: Texts, verdict: Verdict, *, narrowed: bool, contact: str = "") -> str:
-    """The verdict in plain words; with `none` also what to do next (`narrowed`: filters are set)."""
+def verdict_box(texts: Texts, verdict: Verdict, *, narrowed: bool, contact: str | None = "") -> str:
+    """The verdict in plain words; with `none` also what to do next (`narrowed`: filters are set).
+
+    `contact` is whom to ask; empty: the office hours; None: nobody, for who sits in them.
+    """
     words = f'<p class="urteil urteil-{verdict}" role="status">{escaped(texts.verdicts[verdict])}</p>'
     if verdict != "none":
         return words
-    whom = texts.advice_contact.format(contact=contact) if contact else texts.advice_office_hours
-    advice = [texts.advice_other_words, *([texts.advice_fewer_filters] if narrowed else []), whom]
+    advice = [texts.advice_other_words, *([texts.advice_fewer_filters] if narrowed else [])]
+    if contact is not None:
+        advice.append(texts.advice_contact.format(contact=contact) if contact else texts.advice_office_hours)
     steps = "".join(f"<li>{escaped(step)}</li>" for step in advice)
     return f'{words}<p>{escaped(texts.what_you_can_do)}</p><ul class="rat">{steps}</ul>'
 

@@ -8,7 +8,7 @@ import pytest
 from lxml.html import fragment_fromstring
 from streamlit.testing.v1 import AppTest
 
-from search_api.schemas import Case, CaseContent, Finding, Pin
+from search_api.schemas import Case, CaseContent, Finding, Hit, NotedQuestion, Pin, Verdict
 from search_api.view.office import pin_of
 from tests.search_api.view import samples
 from tests.ui.fake_api import FakeApi
@@ -113,6 +113,55 @@ def test_a_refused_question_does_not_go_into_the_case(api: FakeApi, page: AppTes
     ask(page, "???")
     assert "Die Frage ist zu lang." in words(page)
     assert api.cases.kept == {}
+
+
+def many(most: int = 10) -> list[Hit]:
+    told = [f"Den Bus bezahlt Verein {rank}." for rank in range(1, most + 1)]
+    return [samples.hit(text=each, sentence=each, rank=rank) for rank, each in enumerate(told, start=1)]
+
+
+def answered(api: FakeApi, page: AppTest, verdict: Verdict) -> str:
+    api.says("/search", samples.answer(*many(), verdict=verdict))
+    return words(ask(opened(page), QUESTION))
+
+
+def test_all_ten_hits_can_be_pinned_without_unfolding_any(api: FakeApi, page: AppTest) -> None:
+    answered(api, page, "answered")
+    offered = {button.key for button in page.button if button.label == "Anheften"}
+    assert offered == {f"heften_p{rank}" for rank in range(1, 11)}
+    assert not offered & {button.key for folded in page.expander for button in folded.button}
+
+
+def test_nothing_found_offers_to_leave_the_question_and_shows_what_is_nearest(
+    api: FakeApi, page: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KB_CONTACT", "Frau <A>, 0711 1")
+    told = answered(api, page, "none")
+    assert "Dazu haben wir nichts." in told
+    assert "Frau &lt;A&gt;, 0711 1" in told
+    assert told.index("<h2>Am ehesten verwandt (10)</h2>") < told.index('class="treffer"')
+    api.says("/open-questions", NotedQuestion(removed=False, sentence="egal"), 201)
+    press(page, f"dalassen_{QUESTION}")
+    assert "Danke, die Frage ist notiert." in words(page)
+    assert api.left == [{"question": QUESTION, "verdict": "none"}]
+
+
+def test_nobody_in_the_office_is_sent_to_the_office_hours(api: FakeApi, page: AppTest) -> None:
+    told = answered(api, page, "none")
+    assert "<li>" in told
+    assert "Fragen Sie in der Sprechstunde nach" not in told
+
+
+def test_half_an_answer_offers_to_leave_the_question(api: FakeApi, page: AppTest) -> None:
+    told = answered(api, page, "partial")
+    assert "urteil-partial" in told
+    assert "Am ehesten verwandt" not in told
+    assert page.button(key=f"dalassen_{QUESTION}").label == "Frage dalassen"
+
+
+def test_a_full_answer_offers_no_such_thing(api: FakeApi, page: AppTest) -> None:
+    answered(api, page, "answered")
+    assert "dalassen" not in str([button.key for button in page.button])
 
 
 def test_a_follow_up_question_keeps_the_collection(api: FakeApi, page: AppTest) -> None:
@@ -271,29 +320,93 @@ def finding(*, confirmable: bool) -> Finding:
     return Finding(kind="street", name="Straße", place="Antwort", excerpt="Weg <b>3", confirmable=confirmable)
 
 
+def release(page: AppTest, case: Case, title: str = "Wer den Bus zahlt") -> AppTest:
+    page.text_input(key=f"freigabe_titel_{case.id}").input(title)
+    return press(page, "freigeben")
+
+
+def tick(page: AppTest, case: Case) -> None:
+    page.checkbox(key=f"bestaetigt_{case.id}").check()
+
+
 def test_a_release_with_what_looks_personal_needs_a_confirmation(api: FakeApi, page: AppTest) -> None:
     case = pinned_case(api)
     api.cases.findings = [finding(confirmable=True)]
-    opened(page, fall=case.id)
-    page.text_input(key="freigabe_titel").input("Wer den Bus zahlt")
-    press(page, "freigeben")
+    release(opened(page, fall=case.id), case)
     assert "<li>Straße (Antwort): »Weg &lt;b&gt;3«</li>" in words(page)
-    page.checkbox(key="bestaetigt").check()
+    tick(page, case)
     press(page, "freigeben")
     assert [(each.title, each.confirmed) for each in api.cases.released] == [
         ("Wer den Bus zahlt", False),
         ("Wer den Bus zahlt", True),
     ]
     assert f"<b>Freigegeben als:</b> {SOURCE}" in words(page)
+    assert "Gefunden wird die neue Quelle, sobald" in words(page)
     assert "freigeben" not in {button.key for button in page.button}
+
+
+def confirmed(api: FakeApi) -> list[bool]:
+    return [each.confirmed for each in api.cases.released]
+
+
+def test_a_confirmation_does_not_cover_what_is_written_after_it(api: FakeApi, page: AppTest) -> None:
+    case = pinned_case(api)
+    api.cases.findings = [finding(confirmable=True)]
+    release(opened(page, fall=case.id), case)
+    tick(page, case)
+    page.text_area(key=f"antworttext_{case.id}").input("Im Ahornweg 7 wohnt sie.")
+    drawn(page)
+    assert not page.checkbox
+    assert "Seitdem hat sich etwas geändert" in words(page)
+    api.cases.findings = [finding(confirmable=True).model_copy(update={"excerpt": "Ahornweg 7"})]
+    press(page, "freigeben")
+    assert "»Ahornweg 7«" in words(page)
+    assert page.checkbox(key=f"bestaetigt_{case.id}").value is False
+    tick(page, case)
+    press(page, "freigeben")
+    assert confirmed(api) == [False, False, True]
+
+
+def test_a_confirmation_does_not_cover_what_another_window_wrote(api: FakeApi, page: AppTest) -> None:
+    case = pinned_case(api)
+    api.cases.findings = [finding(confirmable=True)]
+    release(opened(page, fall=case.id), case)
+    tick(page, case)
+    drawn(page)
+    api.cases.change(DESK, kept(api), answer="Im Ahornweg 7 wohnt sie.")
+    press(page, "freigeben")
+    assert confirmed(api) == [False, False]
+    assert page.checkbox(key=f"bestaetigt_{case.id}").value is False
+
+
+def test_a_confirmation_does_not_cover_another_title(api: FakeApi, page: AppTest) -> None:
+    case = pinned_case(api)
+    api.cases.findings = [finding(confirmable=True)]
+    release(opened(page, fall=case.id), case)
+    tick(page, case)
+    release(page, case, "Was Familie Ahorn fragt")
+    assert confirmed(api) == [False, False]
+    assert kept(api).released is None
+
+
+def test_title_and_confirmation_belong_to_one_case(api: FakeApi, page: AppTest) -> None:
+    first, second = pinned_case(api), pinned_case(api)
+    api.cases.findings = [finding(confirmable=True)]
+    release(opened(page, fall=first.id), first)
+    tick(page, first)
+    drawn(page)
+    page.selectbox[0].select(second.id)
+    drawn(page)
+    assert page.text_input(key=f"freigabe_titel_{second.id}").value == ""
+    release(page, second)
+    assert confirmed(api) == [False, False]
+    assert page.checkbox(key=f"bestaetigt_{second.id}").value is False
 
 
 def test_what_is_surely_personal_cannot_be_confirmed(api: FakeApi, page: AppTest) -> None:
     case = pinned_case(api)
     api.cases.findings = [finding(confirmable=True), finding(confirmable=False)]
-    opened(page, fall=case.id)
-    page.text_input(key="freigabe_titel").input("Wer den Bus zahlt")
-    press(page, "freigeben")
+    release(opened(page, fall=case.id), case)
     assert "Bitte nehmen Sie diese Angaben heraus" in words(page)
     assert not page.checkbox
     assert kept(api).released is None
@@ -303,6 +416,36 @@ def test_a_release_without_a_title_is_refused_in_the_words_of_the_api(api: FakeA
     case = pinned_case(api)
     press(opened(page, fall=case.id), "freigeben")
     assert "Bitte geben Sie der neuen Quelle einen Titel." in words(page)
+
+
+@pytest.mark.parametrize(
+    ("spoken", "ask_words", "hint"),
+    [
+        ({}, "Fragen", "neues Fenster"),
+        ({"lang": "en"}, "Ask a question", "new window"),
+        ({"lang": "fr"}, "Poser une question", "nouvelle fenêtre"),
+    ],
+)
+def test_what_leads_away_from_the_desk_opens_a_window_and_says_so(
+    page: AppTest, spoken: dict[str, str], ask_words: str, hint: str
+) -> None:
+    opened(page, **spoken)
+    links = fragment_fromstring(words(page), create_parent=True).iter("a")
+    away = [each for each in links if DESK not in each.get("href")]
+    said = [each.text_content() for each in away]
+    assert said[:2] == [f"Partnerschaftslotse ({hint})", f"{ask_words} ({hint})"]
+    assert [each for each in said if not each.endswith(f" ({hint})")] == []
+    assert {(each.get("target"), each.get("rel")) for each in away} == {("_blank", "noopener noreferrer")}
+    assert len(away) == 3
+
+
+def test_at_a_new_desk_the_links_know_it_from_the_first_drawing_on(page: AppTest) -> None:
+    page.query_params["seite"] = "sprechstunde"
+    drawn(page)
+    text, key = words(page), str(page.query_params["tisch"])
+    assert f'href="?seite=sprechstunde&amp;tisch={key}">Sprechstunde</a>' in text
+    assert f'href="?seite=sprechstunde&amp;tisch={key}&amp;lang=en" lang="en"' in text
+    assert text.count('target="_blank"') == 3
 
 
 def test_links_read_on_with_the_case_and_nothing_else_carries_it(api: FakeApi, page: AppTest) -> None:

@@ -8,6 +8,7 @@ from search_api.view.office_texts import OfficeTexts
 
 GERMAN_OFFICE: Final = OfficeTexts(
     link="Sprechstunde",
+    new_window="neues Fenster",
     headline="Sprechstunde: Fundstellen sammeln und verschicken",
     bookmark=(
         "Setzen Sie jetzt ein Lesezeichen auf diese Adresse: Sie ist der einzige Schlüssel zu Ihren Fällen. "
@@ -56,10 +57,12 @@ GERMAN_OFFICE: Final = OfficeTexts(
     release_title="Titel der neuen Quelle",
     release_now="Jetzt freigeben",
     released="Freigegeben als:",
+    found_later="Gefunden wird die neue Quelle, sobald die Dokumente das nächste Mal eingelesen sind.",
     not_released="Der Fall ist noch nicht freigegeben.",
     findings="Das sieht nach Angaben zu einer Person aus:",
     findings_to_mend="Bitte nehmen Sie diese Angaben heraus und geben Sie dann noch einmal frei.",
     confirm="Ich habe alles geprüft: Nichts davon gehört zu einer Privatperson",
+    changed_since="Seitdem hat sich etwas geändert: Mit »Jetzt freigeben« wird noch einmal gesucht.",
     changed_elsewhere="Dieser Fall wurde in einem anderen Fenster geändert.",
     changed_elsewhere_advice=(
         "Sie sehen jetzt den neuen Stand. Ihre letzte Änderung ist noch nicht darin: "
@@ -78,6 +81,7 @@ GERMAN_OFFICE: Final = OfficeTexts(
 
 ENGLISH_OFFICE: Final = OfficeTexts(
     link="Office hours",
+    new_window="new window",
     headline="Office hours: collect passages and send them",
     bookmark=(
         "Bookmark this address now: it is the only key to your cases. "
@@ -134,10 +138,12 @@ ENGLISH_OFFICE: Final = OfficeTexts(
     release_title="Title of the new source",
     release_now="Release now",
     released="Released as:",
+    found_later="The new source can be found once the documents have been read in again.",
     not_released="The case has not been released yet.",
     findings="This looks like personal data:",
     findings_to_mend="Please take these details out, then release again.",
     confirm="I have checked everything: none of this belongs to a private person",
+    changed_since="Something has changed since then: “Release now” checks once more.",
     changed_elsewhere="This case was changed in another window.",
     changed_elsewhere_advice=(
         "You now see its latest state. Your last change is not part of it yet: apply it or discard it."
@@ -155,6 +161,7 @@ ENGLISH_OFFICE: Final = OfficeTexts(
 
 FRENCH_OFFICE: Final = OfficeTexts(
     link="Permanence",
+    new_window="nouvelle fenêtre",
     headline="Permanence : rassembler des passages et les envoyer",
     bookmark=(
         "Ajoutez maintenant cette adresse à vos favoris : c’est la seule clé de vos dossiers. "
@@ -207,10 +214,12 @@ FRENCH_OFFICE: Final = OfficeTexts(
     release_title="Titre de la nouvelle source",
     release_now="Publier maintenant",
     released="Publié sous :",
+    found_later="La nouvelle source sera trouvée dès le prochain chargement des documents.",
     not_released="Le dossier n’est pas encore publié.",
     findings="Cela ressemble à des données personnelles :",
     findings_to_mend="Veuillez retirer ces indications, puis publier à nouveau.",
     confirm="J’ai tout vérifié : rien de cela ne concerne un particulier",
+    changed_since="Quelque chose a changé depuis : « Publier maintenant » relance la vérification.",
     changed_elsewhere="Ce dossier a été modifié dans une autre fenêtre.",
     changed_elsewhere_advice=(
         "Vous voyez maintenant son nouvel état. Votre dernière modification n’y figure pas encore : "

@@ -140,6 +140,11 @@ def test_no_answer_comes_with_advice(narrowed: bool) -> None:
     assert ("Filter" in text) is narrowed
 
 
+def test_in_the_office_hours_nobody_is_sent_there() -> None:
+    assert verdict_box(GERMAN, "none", narrowed=True, contact=None).count("<li>") == 2
+    assert verdict_box(GERMAN, "none", narrowed=True, contact="Frau A").count("<li>") == 3
+
+
 def test_a_notice_escapes_what_the_api_says() -> None:
     shown = notice(GERMAN, "Halt", "<b>", told="<i>", command="make <x>")
     assert [each in shown for each in ("&lt;b&gt;", "&lt;i&gt;", "make &lt;x&gt;")] == [True] * 3
