@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import threading
-import wave
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -32,12 +30,16 @@ if TYPE_CHECKING:
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 SCREENSHOTS = ROOT / "var" / "screenshots"
 DESKTOP, ENLARGED, PHONE, NARROW = (1280, 900), (640, 450), (360, 740), (320, 640)  # CSS pixels
-_RATE = 8_000  # samples a second; browsers play no slower ones
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 SPACED = """
 * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
 p { margin-bottom: 2em !important; }
 """  # WCAG 2.2, success criterion 1.4.12
+_UNFINISHED = "[data-testid=stSkeleton], [data-testid=stAppSkeleton], [data-testid=stSpinner]"
+_SETTLED = f"""() => {{
+  const app = document.querySelector("[data-testid=stApp]");
+  return app?.dataset.testScriptState === "notRunning" && !document.querySelector("{_UNFINISHED}");
+}}"""
 NEEDS_CHROMIUM = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium"),
@@ -60,24 +62,22 @@ def served(folder: Path, sources: Mapping[str, str | bytes]) -> Iterator[str]:
     for source, text in sources.items():
         house.write(source, text)
     house.publish()
+    with running(house) as address:
+        yield address
+
+
+@contextmanager
+def running(house: House) -> Iterator[str]:
+    """The house's API on a port of its own; its address."""
     port = free_port()
     server = uvicorn.Server(uvicorn.Config(house.client.app, port=port, log_config=None))
     thread = threading.Thread(target=server.run)
     thread.start()
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
-
-
-def silence(seconds: int) -> bytes:
-    """A recording in which nothing is said."""
-    content = io.BytesIO()
-    with wave.open(content, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(1)
-        file.setframerate(_RATE)
-        file.writeframes(bytes([128]) * _RATE * seconds)
-    return content.getvalue()
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
 
 
 @contextmanager
@@ -99,29 +99,6 @@ def _wait_for(url: str) -> None:
         assert client.get(f"{url}/_stcore/health").status_code == 200
 
 
-LONG = "Partnerschaftsurkundenunterzeichnungsfeierlichkeitenvorbereitungsausschusssitzung"
-PRINTED = "Auslandsreise-Krankenversicherung mit medizinisch sinnvollem Rücktransport"
-EARLY = "Er fährt früh. "
-SOURCES: dict[str, str | bytes] = {
-    "handbuch/bus.md": f"# Der Bus\n\nDen Bus bezahlt der Verein. {EARLY * 40}\n\n## {LONG}\n\nKurz.\n",
-    "handbuch/car.md": "---\ntitle: Le car\nlanguage: fr\n---\nL'association paie le car, le Bus.\n",
-    "foerderung/bus.md": """---
-title: Zuschuss zum Bus
-funder: Land
-amount_max: 500
-deadline: laufend
-valid_until: 2030-01-01
-last_checked: 2026-11-22
----
-Den Bus bezahlt zur Hälfte das Land.
-""",
-    "transkripte/bus.vtt": "WEBVTT\n\n00:01:02.000 --> 00:01:09.000\nDen Bus bezahlt am Ende der Verein.\n",
-    "transkripte/bus.wav": silence(90),
-    "handbuch/fahrten.pdf": (ROOT / "corpus/handbuch/versicherung-und-haftung-bei-fahrten.pdf").read_bytes(),
-    "faq/bus.yaml": "- frage: Wer bezahlt den Bus?\n  antwort: Den Bus bezahlt der Verein.\n",
-}
-
-
 def free_port() -> int:
     """A port of this machine that nobody listens on."""
     with socket.socket() as free:
@@ -134,6 +111,16 @@ def violations(page: Page) -> list[tuple[str, str, list[str]]]:
     """What axe-core finds: rule, impact, and the elements."""
     found: list[dict[str, Any]] = Axe().run(page, options=RULES).response["violations"]
     return [(each["id"], each["impact"], [node["html"] for node in each["nodes"]]) for each in found]
+
+
+def settled(page: Page) -> None:
+    """Wait until Streamlit has drawn all: the script is through, and no grey stand-in is left for a field."""
+    page.wait_for_function(_SETTLED)
+
+
+def resized(page: Page, size: tuple[int, int]) -> None:
+    """Make the window so large, in CSS pixels."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
 
 
 def photograph_streamlit(page: Page, name: str) -> None:
