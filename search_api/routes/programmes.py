@@ -31,4 +31,10 @@ def programmes(wanted: Annotated[ProgrammeQuery, Query()], resources: ResourcesO
         checked = criteria(entry.metadata, funding, wanted)
         document = to_document(entry.source, entry.metadata, today)
         found.append(Programme(document=document, fits=fit_of(checked), criteria=checked))
-    return Programmes(programmes=sorted(found, key=lambda each: (_ORDER[each.fits], each.document.title)))
+    return Programmes(programmes=sorted(found, key=_place))
+
+
+def _place(programme: Programme) -> tuple[int, int, str]:
+    """Return what orders programmes: how they fit, then how many conditions are not fulfilled or open."""
+    unmet = sum(each.fits is not True for each in programme.criteria)
+    return _ORDER[programme.fits], unmet, programme.document.title

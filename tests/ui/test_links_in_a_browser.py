@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import NEEDS_CHROMIUM, PHONE, SOURCES, chromium, served, streamlit_over
+from tests.browser import NEEDS_CHROMIUM, PHONE, chromium, served, streamlit_over
+from tests.browser_sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
