@@ -56,9 +56,9 @@ def _show_question_box(texts: Texts, address: Address) -> None:
     was_away = "frage_field" not in st.session_state  # at first, and after another view
     if was_away or st.session_state.get("frage_sent") != address.question:
         st.session_state["frage_sent"] = st.session_state["frage_field"] = address.question
-    with st.form("frage_form", border=False):
+    with st.form("frage_form", border=False), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(texts.question_label, key="frage_field", placeholder=texts.question_example)
-        st.form_submit_button(texts.search, type="primary", on_click=_asked, width="stretch")
+        st.form_submit_button(texts.search, type="primary", on_click=_asked)
     if st.session_state.pop("frage_missing", False):
         st.html(f'<p role="alert"><b>{escaped(texts.ask_first)}</b></p>')
 
@@ -109,20 +109,26 @@ def _show_answer(
 ) -> None:
     texts, verdict = texts_in(address.language), answer.verdict if answer.hits else "none"
     said = verdict_box(texts, verdict, narrowed=address.narrowed, contact=contact)
-    st.html(said + searched_too(texts, answer) + as_written_note(answer, address))
+    st.html(said)
+    shown = 0 if verdict == "none" else len(answer.hits) if address.many else HITS_AT_ONCE
+    first = min(shown, 1)
+    _show_hits(answer.hits[:first], address, files)
+    _show_understood(texts, answer, address)
     if verdict != "answered":
         show_question_box(client, texts, address.question, verdict)
-    filters = st.container()  # above the hits, but drawn after them: they are what is waited for
-    if verdict != "none":
-        shown = len(answer.hits) if address.many else HITS_AT_ONCE
-        _show_hits(answer.hits[:shown], address, files)
-        _show_folded(texts.more_hits, answer.hits[shown:], address, files)
-    else:
-        _show_folded(texts.nearest, answer.hits, address, files)
+    filters = st.container()  # above the other hits, but drawn after them: they are what is waited for
+    _show_hits(answer.hits[first:shown], address, files)
+    _show_folded(texts.more_hits if shown else texts.nearest, answer.hits[shown:], address, files)
     more = more_link(answer, address)
     st.html(link_row([*([more] if more else []), print_link(address, files)]))
     with filters:
         show_filters(address, answer.facets)
+
+
+def _show_understood(texts: Texts, answer: SearchResponse, address: Address) -> None:
+    said = searched_too(texts, answer) + as_written_note(answer, address)
+    if said:
+        st.html(said)
 
 
 def _show_folded(title: str, hits: Sequence[Hit], address: Address, files: str) -> None:

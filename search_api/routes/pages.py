@@ -29,6 +29,7 @@ from search_api.view.address import (
     read_language,
 )
 from search_api.view.languages import texts_in
+from search_api.view.paper import Paper
 from search_api.view.plan import GUIDE, read_plan, wanted
 from search_api.view.texts import Texts
 
@@ -132,15 +133,16 @@ def plain_language(texts: Annotated[Texts, Depends(_spoken)], resources: Resourc
 
 
 def _view(address: Address, resources: Resources) -> str:
+    paper = Paper(resources.today(), resources.page_url)
     if address.document is not None:
-        return site.document_page(address, document(_known_id(address.document), resources))
+        return site.document_page(address, document(_known_id(address.document), resources), paper)
     if address.similar is not None:
         found = similar(
             _known_id(address.similar), SimilarQuery.model_validate({"limit": FIRST_HITS}), resources
         )
         return site.similar_page(address, found.hits)
     if address.question:
-        return site.answer_page(address, search(_query(address), resources), resources.contact)
+        return site.answer_page(address, search(_query(address), resources), resources.contact, paper)
     return site.start_page(address, documents(resources).documents, _examples(resources))
 
 

@@ -22,11 +22,15 @@ WANTED: Final = "gesucht"  # id of the wanted passage in the reading view
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A place to go and how it is called; `outside` opens a new tab."""
+    """A place to go and how it is called; `outside` opens a new tab, `foreign` is an address of others.
+
+    The address of others is printed; ours lead on from page to page, which paper cannot.
+    """
 
     href: str
     words: str
     outside: bool = False
+    foreign: bool = False
 
 
 def web_link(url: str | None) -> str | None:
@@ -67,7 +71,8 @@ def _ways_to(hit: Hit | Pin, address: Address, files: str) -> tuple[Link, ...]:
         reading = _reading_link(hit, address, texts.read_transcript_at.format(time=begin))
         recording = web_link(location.url)
         if recording:
-            return Link(recording, texts.open_recording_at.format(time=begin), outside=True), reading
+            opened = texts.open_recording_at.format(time=begin)
+            return Link(recording, opened, outside=True, foreign=True), reading
         return reading, *original
     return _reading_link(hit, address, texts.read_in_document), *original, *publisher
 
@@ -89,7 +94,7 @@ def more_link(answer: SearchResponse, address: Address) -> Link | None:
 
 
 def print_link(address: Address, files: str) -> Link:
-    """The same answers as the API draws them: one plain page without controls, as it is printed."""
+    """The same answers as the API draws them: one plain page that prints without its controls."""
     return Link(f"{files}/suche{link_to(address)}", texts_in(address.language).print_view, outside=True)
 
 
@@ -104,7 +109,7 @@ def place_link(place: Place, address: Address) -> Link:
 def document_links(texts: Texts, document: Document, files: str) -> tuple[Link, ...]:
     """The links of a whole document."""
     video = web_link(document.video_url)
-    recording = (Link(video, texts.open_recording, outside=True),) if video else ()
+    recording = (Link(video, texts.open_recording, outside=True, foreign=True),) if video else ()
     return *_original(texts, document, files), *recording, *_publisher(texts, document)
 
 
@@ -117,7 +122,7 @@ def _original(texts: Texts, document: Document, files: str) -> tuple[Link, ...]:
 
 def _publisher(texts: Texts, document: Document) -> tuple[Link, ...]:
     url = web_link(document.url)
-    return (Link(url, texts.open_web_page, outside=True),) if url else ()
+    return (Link(url, texts.open_web_page, outside=True, foreign=True),) if url else ()
 
 
 def _reading_link(hit: Hit | Pin, address: Address, words: str) -> Link:

@@ -47,7 +47,8 @@ def phrase_html(texts: Texts, phrase: Phrase, tongue: str) -> str:
 def link(target: Link) -> str:
     """An anchor element; links outside open a new tab and tell the other site nothing."""
     where = ' target="_blank" rel="noopener noreferrer"' if target.outside else ""
-    return f'<a href="{escaped(target.href)}"{where}>{escaped(target.words)}</a>'
+    kind = ' class="fremd"' if target.foreign else ""
+    return f'<a href="{escaped(target.href)}"{where}{kind}>{escaped(target.words)}</a>'
 
 
 def link_row(links: Iterable[Link]) -> str:

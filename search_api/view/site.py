@@ -15,27 +15,19 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from search_api.view.address import Address, link_to, write_address
-from search_api.view.choices import choices
+from search_api.view.answers import answer_parts
 from search_api.view.guide import programme_groups
 from search_api.view.languages import texts_in
-from search_api.view.links import Link, more_link, way_back
+from search_api.view.links import Link, way_back
 from search_api.view.look import look
 from search_api.view.markup import link, link_row, said_by_api
 from search_api.view.names import countries
+from search_api.view.paper import paper_note
 from search_api.view.plan import write_plan
-from search_api.view.question_form import question_form
 from search_api.view.reading import document_head, document_text
-from search_api.view.render import (
-    HITS_AT_ONCE,
-    catalogue,
-    hit_card,
-    notice,
-    searched_too,
-    verdict_box,
-)
+from search_api.view.render import catalogue, hit_card, notice
 from search_api.view.switch import language_switch
 from search_api.view.texts import API_LANGUAGE, NAME
-from search_api.view.wording import as_written_note
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,8 +39,8 @@ if TYPE_CHECKING:
         Hit,
         Programme,
         SearchResponse,
-        Verdict,
     )
+    from search_api.view.paper import Paper
     from search_api.view.plan import Plan
     from search_api.view.texts import Texts
 
@@ -66,7 +58,6 @@ def start_page(
         "start.html",
         address,
         texts.headline,
-        **_question_box(address, {}),
         problem="",
         examples=[(each.topic, _asked(plain, each.questions)) for each in examples],
         tongue=API_LANGUAGE,
@@ -80,35 +71,12 @@ def _asked(plain: Address, questions: Sequence[str]) -> list[Markup]:
     return [Markup(each) for each in links]  # noqa: S704 - escaped by render.link
 
 
-def answer_page(address: Address, answer: SearchResponse, contact: str) -> str:
-    """The question, the verdict and the hits; of hits that answer nothing, none is open."""
-    texts, verdict = texts_in(address.language), answer.verdict if answer.hits else "none"
-    cards = [Markup(hit_card(hit, address, _FILES)) for hit in answer.hits]  # noqa: S704 - escaped by render
-    shown = 0 if verdict == "none" else len(cards) if address.many else HITS_AT_ONCE
-    said = verdict_box(texts, verdict, narrowed=address.narrowed, contact=contact)
+def answer_page(address: Address, answer: SearchResponse, contact: str, paper: Paper | None = None) -> str:
+    """The question, the verdict and the hits, the first of them before everything else."""
+    parts = answer_parts(address, answer, contact)
     return _page(
-        "antworten.html",
-        address,
-        address.question,
-        **_question_box(address, answer.facets),
-        problem="",
-        verdict=Markup(said),  # noqa: S704 - a text of ours
-        searched_too=Markup(searched_too(texts, answer) + as_written_note(answer, address)),  # noqa: S704 - escaped by render
-        question_form="" if verdict == "answered" else _question_form(address, verdict),
-        more=_more(answer, address),
-        cards=cards[:shown],
-        folded=cards[shown:],
-        folded_title=texts.more_hits if shown else texts.nearest,
+        "antworten.html", address, address.question, problem="", printed=_printed(address, paper), **parts
     )
-
-
-def _question_form(address: Address, verdict: Verdict) -> Markup:
-    return Markup(question_form(address, verdict))  # noqa: S704 - escaped by question_form
-
-
-def _more(answer: SearchResponse, address: Address) -> Markup:
-    way = more_link(answer, address)
-    return Markup(link_row([way]) if way else "")  # noqa: S704 - escaped by link_row
 
 
 def similar_page(address: Address, hits: Sequence[Hit]) -> str:
@@ -123,7 +91,7 @@ def similar_page(address: Address, hits: Sequence[Hit]) -> str:
     )
 
 
-def document_page(address: Address, detail: DocumentDetail) -> str:
+def document_page(address: Address, detail: DocumentDetail, paper: Paper | None = None) -> str:
     """A document with all its passages; the browser goes to the wanted one by the address's anchor."""
     return _page(
         "dokument.html",
@@ -131,8 +99,13 @@ def document_page(address: Address, detail: DocumentDetail) -> str:
         detail.document.title,
         way_back=Markup(link_row([way_back(address)])),  # noqa: S704 - escaped by render
         head=Markup(document_head(texts_in(address.language), detail.document, _FILES)),  # noqa: S704 - escaped by reading
+        printed=_printed(address, paper),
         text=Markup(document_text(detail, address, _FILES)),  # noqa: S704 - escaped by reading
     )
+
+
+def _printed(address: Address, paper: Paper | None) -> Markup:
+    return Markup(paper_note(address, paper) if paper else "")  # noqa: S704 - escaped by paper_note
 
 
 def refusal_page(address: Address, *, told: str = "", advice: str = "") -> str:
@@ -143,7 +116,6 @@ def refusal_page(address: Address, *, told: str = "", advice: str = "") -> str:
         "start.html",
         replace(address, filters={}),
         texts.refused,
-        **_question_box(address, {}),
         problem=Markup(words),  # noqa: S704 - escaped by render
         examples=[],
         catalogue="",
@@ -197,14 +169,6 @@ def standing_page(texts: Texts, name: str, contact: str) -> str:
 def stylesheet() -> str:
     """The look of all pages."""
     return look() + files(_PACKAGE).joinpath("site.css").read_text(encoding="utf-8")
-
-
-def _question_box(address: Address, facets: Mapping[str, Mapping[str, int]]) -> dict[str, object]:
-    return {
-        "facets": choices(facets, address) if facets else (),
-        "chosen": sum(len(values) for values in address.filters.values()),
-        "unfiltered": link_to(replace(address, filters={})),
-    }
 
 
 def _plain(address: Address) -> Address:

@@ -89,6 +89,7 @@ class Texts:
     watch_from: str
     more: str
     print_view: str
+    printed_on: str
     similar: str
     similar_none: str
     whole_passage: str

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from lxml.html import fragment_fromstring
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block
+from streamlit.testing.v1.element_tree import Block, Node
 
-from search_api.schemas import NotedQuestion, SearchResponse
+from search_api.schemas import Correction, NotedQuestion, SearchResponse, Verdict
 from search_api.view.languages.english import ENGLISH
 from search_api.view.languages.german import GERMAN
 from tests.search_api.view import samples
@@ -129,6 +129,38 @@ def test_many_values_come_as_a_list(api: FakeApi, page: AppTest) -> None:
     answers(api, samples.answer(samples.hit(), facets={"country": countries}))
     opened(page, q="Wer haftet?").multiselect(key="filter_country").select("at").run()
     assert page.query_params == {"q": "Wer haftet?", "country": "at"}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "wanted"),
+    [
+        ("answered", "verdict first searched filters second"),
+        ("partial", "verdict first searched leave filters second"),
+        ("none", "verdict searched leave filters first second"),
+    ],
+)
+def test_the_first_answer_stands_before_everything_about_it(
+    api: FakeApi, page: AppTest, verdict: Verdict, wanted: str
+) -> None:
+    found = samples.answer(samples.hit(), samples.hit(rank=2), verdict=verdict, facets=FACETS)
+    corrections = [Correction(written="hatfet", meant="haftet")]
+    answers(api, found.model_copy(update={"corrections": corrections}))
+    opened(page, q="Wer hatfet?")
+    signs = {
+        "verdict": "urteil-",
+        "first": 'data-rank="1"',
+        "searched": "Gesucht wurde auch: haftet",
+        "leave": GERMAN.leave_question_promise,
+        "filters": "Antworten eingrenzen",
+        "second": 'data-rank="2"',
+    }
+    drawn = "\n".join(body_or_label(element) for element in page.main)
+    at = {name: drawn.index(sign) for name, sign in signs.items() if sign in drawn}
+    assert sorted(at, key=at.__getitem__) == wanted.split()
+
+
+def body_or_label(element: Node) -> str:
+    return str(getattr(element, "body", "") or getattr(element, "label", ""))
 
 
 def test_expired_sources_are_shown_on_demand_with_a_badge(api: FakeApi, page: AppTest) -> None:

@@ -91,6 +91,7 @@ ENGLISH: Final = Texts(
     watch_from="Watch from {begin}",
     more="Show more",
     print_view="Print view",
+    printed_on="Printed on {date}",
     similar="Similar passages",
     similar_none="No other passage says anything similar.",
     whole_passage="Read the whole passage",

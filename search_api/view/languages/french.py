@@ -91,6 +91,7 @@ FRENCH: Final = Texts(
     watch_from="Regarder à partir de {begin}",
     more="En voir davantage",
     print_view="Version à imprimer",
+    printed_on="Imprimé le {date}",
     similar="Passages semblables",
     similar_none="Aucun autre passage ne dit quelque chose de semblable.",
     whole_passage="Lire tout le passage",

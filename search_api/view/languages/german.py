@@ -86,6 +86,7 @@ GERMAN: Final = Texts(
     watch_from="Ab {begin} ansehen",
     more="Mehr davon zeigen",
     print_view="Druckansicht",
+    printed_on="Gedruckt am {date}",
     similar="Ähnliche Stellen",
     similar_none="Es gibt keine andere Stelle, die Ähnliches sagt.",
     whole_passage="Ganze Stelle lesen",

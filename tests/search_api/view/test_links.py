@@ -35,7 +35,7 @@ def test_a_time_without_a_url_opens_the_reading_view_at_the_whole_second() -> No
 def test_a_time_with_a_url_opens_the_recording_there() -> None:
     url = "https://video.example/w/1?start=12m34s"
     first = hit_links(samples.hit(location=Time(start=754.6, end=790, url=url)), ADDRESS, FILES)[0]
-    assert first == Link(url, "Aufnahme ab 12:34 öffnen", outside=True)
+    assert first == Link(url, "Aufnahme ab 12:34 öffnen", outside=True, foreign=True)
 
 
 def test_a_document_id_cannot_leave_its_place_in_the_path() -> None:
