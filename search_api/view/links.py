@@ -87,8 +87,8 @@ def way_back(address: Address) -> Link:
 
 
 def more_link(answer: SearchResponse, address: Address) -> Link | None:
-    """The same view with more hits; None where there are no more, or where they are shown."""
-    if address.many or len(answer.hits) < FIRST_HITS:
+    """The same view with more hits; None where there are no more, where they are shown, or where none helps."""
+    if address.many or len(answer.hits) < FIRST_HITS or answer.verdict == "none":
         return None
     return Link(link_to(replace(address, many=True)), texts_in(address.language).more)
 

@@ -11,11 +11,11 @@ from tests.browser import (
     NEEDS_CHROMIUM,
     PHONE,
     SCREENSHOTS,
-    SOURCES,
     chromium,
     served,
     streamlit_over,
 )
+from tests.browser_sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
