@@ -1,34 +1,31 @@
-"""`python -m benchmarks.faults [--points 200] [--full]`: publications that are killed at every step.
+"""`python -m benchmarks.faults [--points 200] [--full | --linked]`: publications killed at every step.
 
 A small corpus is published, then changed; the second ingestion dies (SIGKILL) at its n-th step, for n from
 the first to the last, and at moments in between, inside the store. Steps are files opened for writing,
-renamed or deleted, folders made or deleted, syncs to the disk, and writes to the store. With `--full` the
-disk is full from the n-th step on instead. After each, what is served must be the state before or the one
-after, whole; after every fifth, one more ingestion must bring it to the one after.
+linked, renamed or deleted, folders made or deleted, syncs to the disk, and writes to the store. With `--full`
+the disk is full from the n-th step on instead. With `--linked` the generations share files, and it dies at
+each link, each renaming, some syncs and inside the store. After each, what is served must be the state before
+or the one after, whole, and what was shared as it was; after every fifth, one more ingestion must bring it
+to the one after.
 """
 
 from __future__ import annotations
 
 import argparse
-import errno
 import json
 import multiprocessing
 import os
 import signal
 import sys
-import time
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from shutil import copytree, disk_usage, rmtree
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from benchmarks.victim import PUBLISHED, ingest, prepare, served, warm_up
+from benchmarks.steps import NEVER, Step, Steps, Strike, at_every, at_named, within_the_store
+from benchmarks.victim import LINKED, PUBLISHED, SMALL, Victim, served, shared, warm_up
 from index.durable import copy_sparsely, copy_tree
-from index.embedded import edge
 from index.errors import KnowledgeBaseError
 
 if TYPE_CHECKING:
@@ -39,50 +36,39 @@ _FORK = multiprocessing.get_context("fork")  # imports are made once; no store i
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a kill leaves the same files on any disk, here it is quicker
 _ROOM = 4_000_000_000  # bytes; a shard reserves 200 MB, of which it fills little
 _AGAIN_EVERY = 5  # strikes: after each of these one more ingestion shows that what was left harms nobody
-_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
-_EVENTS = frozenset({"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.truncate"})
-_MOST = 1_000_000_000  # steps: more than there are
+_MOMENTS = 20  # inside the store
+_MOMENTS_LINKED = 8
+_SYNCS = 30  # every so many of some hundred syncs, where files are shared
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who is struck, and whether it finds the disk full instead of being killed."""
+
+    victim: Victim
+    full: bool = False
+
+    def undisturbed(self, folder: Path) -> list[Step]:
+        """Ingest to the end; return the steps that this takes."""
+        steps = Steps(Strike(NEVER), full=False)
+        steps.watch()
+        self.victim.ingest(folder)
+        return steps.taken
+
+    def served_later(self, folder: Path) -> list[str]:
+        """Ingest once more and return what is served then."""
+        self.victim.ingest(folder)
+        return served(folder)
+
+
+@dataclass(frozen=True, slots=True)
 class Seen:
     """What was served after a strike, and after one more ingestion; a victim may end before its time."""
 
     state: list[str]
     again: list[str] | None
-    killed: bool
-
-
-@dataclass
-class Steps:
-    """Counts this process's steps and strikes at the `last`: kills it, or fills the disk from then on."""
-
-    last: int
-    full: bool
-    count: int = 0
-
-    def __call__(self) -> None:
-        """Take one step."""
-        self.count += 1
-        if self.count < self.last:
-            return
-        if not self.full:
-            os.kill(os.getpid(), signal.SIGKILL)
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-    def watch(self) -> None:
-        """Count from now on; there is no way back, so only in a process of its own."""
-        sys.addaudithook(self._hear)
-        for room, name in ((edge, "put"), (edge, "remove"), (os, "fsync")):
-            setattr(room, name, partial(self._then, getattr(room, name)))
-
-    def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
-        if event in _EVENTS and (event != "open" or (arguments[2] or 0) & _WRITING):
-            self()
-
-    def _then(self, act: Callable[..., object], *arguments: object, **options: object) -> object:
-        self()
-        return act(*arguments, **options)
+    signal: int  # that ended it; 0: none
+    shared: dict[str, str]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -90,40 +76,70 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.faults")
     parser.add_argument("--points", type=int, default=200, help="at least so many, and every step")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only at every n-th step")
-    parser.add_argument("--full", action="store_true", help="a full disk instead of a kill")
+    kinds = parser.add_mutually_exclusive_group()
+    kinds.add_argument("--full", action="store_true", help="a full disk instead of a kill")
+    kinds.add_argument("--linked", action="store_true", help="generations that share files")
     options = parser.parse_args(arguments)
     with TemporaryDirectory(dir=roomy_memory()) as folder:
-        found = strike_everywhere(Path(folder), options.points, options.every, full=options.full)
+        if options.linked:
+            found = strike_linked(Path(folder))
+        else:
+            found = strike_everywhere(Path(folder), options.points, options.every, full=options.full)
     sys.stdout.write(json.dumps(found) + "\n")
-    return 1 if found["lost"] or found["unmended"] else 0
+    return 1 if found["lost"] or found["unmended"] or found["changed"] else 0
 
 
 def strike_everywhere(folder: Path, least: int, every: int, *, full: bool) -> dict[str, Any]:
-    """Return how many points there were and what was served after each, see the module."""
+    """Return how many points there were, at least so many, and what was served after each, see the module."""
+
+    def chosen(taken: Sequence[Step]) -> list[Strike]:
+        steps = at_every(taken, every)
+        return steps if full else steps + within_the_store(taken, max(_MOMENTS, least - len(steps)))
+
+    return _struck_as(Plan(SMALL, full), folder, chosen)
+
+
+def strike_linked(folder: Path) -> dict[str, Any]:
+    """Return the same for generations that share files; `links` is how many of the points made one."""
+
+    def chosen(taken: Sequence[Step]) -> list[Strike]:
+        named = [
+            *at_named(taken, "os.link"),
+            *at_named(taken, "os.rename"),
+            *at_named(taken, "fsync", _SYNCS),
+        ]
+        return named + within_the_store(taken, _MOMENTS_LINKED)
+
+    return _struck_as(Plan(LINKED), folder, chosen)
+
+
+def _struck_as(plan: Plan, folder: Path, choose: Callable[[Sequence[Step]], list[Strike]]) -> dict[str, Any]:
+    """Strike where `choose` says, given the steps of an ingestion that nobody struck."""
     warm_up()
-    prepared = folder / "prepared"
-    _in_child(prepare, prepared)
-    before = _in_child(served, prepared)
-    whole = folder / "whole"
+    prepared, whole = folder / "prepared", folder / "whole"
+    _in_child(plan.victim.prepare, prepared)
+    before, kept = _in_child(served, prepared), shared(prepared)
     copy_tree(prepared, whole)
-    steps, seconds = _in_child(_count, whole)
+    taken: list[Step] = _in_child(plan.undisturbed, whole)
     after = _in_child(served, whole)
-    moments = [] if full else np.linspace(0, seconds, max(0, least - steps // every)).tolist()
-    points: list[tuple[int, float]] = [(step, 0.0) for step in range(1, steps + 1, every)]
-    points += [(_MOST, moment) for moment in moments]
-    seen = _in_parallel(folder, prepared, points, full=full)
+    rmtree(whole)
+    strikes = choose(taken)
+    seen = _in_parallel(plan, folder, prepared, strikes)
     states = {json.dumps(before): "before", json.dumps(after): "after"}
     named = [states.get(json.dumps(each.state), "lost") for each in seen]
-    lost = [point for point, name in zip(points, named, strict=True) if name == "lost"]
+    told = [(strike.step, strike.later_s) for strike in strikes]
     return {
-        "points": len(points),
-        "steps": steps,
+        "points": len(strikes),
+        "steps": len(taken),
+        "links": sum(not each.later_s and taken[each.step - 1].name == "os.link" for each in strikes),
         **{n: named.count(n) for n in ("before", "after")},
-        "lost": lost,
+        "lost": [point for point, name in zip(told, named, strict=True) if name == "lost"],
         "unmended": [
-            point for point, each in zip(points, seen, strict=True) if each.again not in (None, after)
+            point for point, each in zip(told, seen, strict=True) if each.again not in (None, after)
         ],
-        "killed": sum(each.killed for each in seen),
+        "changed": [point for point, each in zip(told, seen, strict=True) if each.shared != kept],
+        "killed": sum(each.signal > 0 for each in seen),
+        "killed_in_store": sum(each.signal == signal.SIGALRM for each in seen),
     }
 
 
@@ -132,44 +148,34 @@ def roomy_memory() -> Path | None:
     return _MEMORY if _MEMORY.is_dir() and disk_usage(_MEMORY).free > _ROOM else None
 
 
-def _in_parallel(
-    folder: Path, prepared: Path, points: Sequence[tuple[int, float]], *, full: bool
-) -> list[Seen]:
-    """Strike at all points, on as many cores as there are; the answers are in the order of the points."""
+def _in_parallel(plan: Plan, folder: Path, prepared: Path, strikes: Sequence[Strike]) -> list[Seen]:
+    """Strike everywhere, on as many cores as there are; the answers are in the order of the strikes."""
     workers = os.cpu_count() or 1
-    parts = [points[number::workers] for number in range(workers)]
     pipes = []
-    for number, part in enumerate(parts):
+    for number in range(workers):
         here, there = _FORK.Pipe(duplex=False)
-        scratch = folder / f"scratch{number}"
-        _FORK.Process(target=_strike_each, args=(prepared, scratch, part, full, there)).start()
+        part, scratch = strikes[number::workers], folder / f"scratch{number}"
+        _FORK.Process(target=_strike_each, args=(plan, prepared, scratch, part, there)).start()
         there.close()
         pipes.append(here)
     answers = [pipe.recv() for pipe in pipes]
-    return [answers[at % workers][at // workers] for at in range(len(points))]
+    return [answers[at % workers][at // workers] for at in range(len(strikes))]
 
 
 def _strike_each(
-    prepared: Path, scratch: Path, points: Sequence[tuple[int, float]], full: bool, answers: Connection
+    plan: Plan, prepared: Path, scratch: Path, strikes: Sequence[Strike], answers: Connection
 ) -> None:
-    states = []
-    for number, (last, moment_s) in enumerate(points):
+    seen = []
+    for number, strike in enumerate(strikes):
         copytree(prepared, scratch, copy_function=_copied)
-        victim = _FORK.Process(target=_struck, args=(scratch, last, moment_s, full))
-        victim.start()
-        victim.join()
-        killed = (victim.exitcode or 0) < 0
+        process = _FORK.Process(target=_struck, args=(plan, scratch, strike))
+        process.start()
+        process.join()
         state = _in_child(served, scratch)
-        again = None if number % _AGAIN_EVERY else _in_child(_served_later, scratch)
-        states.append(Seen(state, again, killed))
+        again = None if number % _AGAIN_EVERY else _in_child(plan.served_later, scratch)
+        seen.append(Seen(state, again, max(0, -(process.exitcode or 0)), shared(scratch)))
         rmtree(scratch)
-    answers.send(states)
-
-
-def _served_later(folder: Path) -> list[str]:
-    """Ingest once more, undisturbed."""
-    ingest(folder)
-    return served(folder)
+    answers.send(seen)
 
 
 def _copied(source: str, target: str) -> None:
@@ -180,25 +186,15 @@ def _copied(source: str, target: str) -> None:
         copy_sparsely(source, target)
 
 
-def _struck(folder: Path, last: int, moment_s: float, full: bool) -> None:
-    """Ingest until struck: at a step or, by a timer whose signal nobody handles, at a moment."""
+def _struck(plan: Plan, folder: Path, strike: Strike) -> None:
+    """Ingest until struck."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # what a full disk says is of no interest
-    Steps(last, full).watch()
-    if moment_s:
-        signal.setitimer(signal.ITIMER_REAL, moment_s)
+    Steps(strike, plan.full).watch()
     try:
-        ingest(folder)
+        plan.victim.ingest(folder)
     except (KnowledgeBaseError, OSError):
         os._exit(1)
     os._exit(0)
-
-
-def _count(folder: Path) -> tuple[int, float]:
-    steps = Steps(_MOST, full=False)
-    steps.watch()
-    began_s = time.monotonic()
-    ingest(folder)
-    return steps.count, time.monotonic() - began_s
 
 
 def _in_child(act: Callable[[Path], Any], folder: Path) -> Any:  # noqa: ANN401 - whatever `act` returns

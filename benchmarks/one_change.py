@@ -30,22 +30,22 @@ def publish_one_change(settings: Settings, size: int, kept: Path | None) -> dict
     Times are those of whole processes, the judged questions included; `published_after_s` is from the start
     until the new generation is served, `own_encoding_s` what of it loads the model and computes the
     `encoded` passages, taken apart; all other vectors come from the index or the cache. `followed_after_s`
-    is from then until the API answers from it. A folder that is `kept` is made and ingested only once.
+    is from then until the API answers from it. `ingestion_peak_mb` is that of the change. A folder that is
+    `kept` is made and ingested only once.
     """
     with large(settings, size, kept) as folder:
         corpus, data = folder / "corpus", folder / "data"
         collection = EmbeddedCollection(data / "index")
         is_new = collection.published() is None
-        first_s, _ = timed_ingestion(corpus, data)
-        unchanged_s, _ = timed_ingestion(corpus, data)
+        first, unchanged = (timed_ingestion(corpus, data) for _ in range(2))
         found = _change_one(corpus, data)
         encoding_s = _own_encoding(settings, collection, _CHANGED)
         record = collection.generations()[-1]
     return {
         "passages": record.passages,
         "sources": record.sources,
-        "first_s": round(first_s, 1) if is_new else None,
-        "unchanged_s": round(unchanged_s, 2),
+        "first_s": round(first.took_s, 1) if is_new else None,
+        "unchanged_s": round(unchanged.took_s, 2),
         **found,
         "own_encoding_s": round(encoding_s, 2),
     }
@@ -71,14 +71,15 @@ def _change_one(corpus: Path, data: Path) -> dict[str, object]:
             source.write(f"\n\nEin Satz kam dazu, als die Uhr {time.time()} zeigte.\n")
         following = watching.submit(_changed_at, api, collection.published())
         began = time.time()
-        change_s, change = timed_ingestion(corpus, data)
+        change = timed_ingestion(corpus, data)
         published = (data / "index" / "current").stat().st_mtime
         followed_s = following.result() - published
         api.ask_all(corpus)
         return {
-            "one_change_s": round(change_s, 2),
+            "one_change_s": round(change.took_s, 2),
             "published_after_s": round(published - began, 2),
-            "encoded": change["encoded"],
+            "encoded": change.report["encoded"],
+            "ingestion_peak_mb": change.peak_mb,
             "followed_after_s": round(followed_s, 2),
             "api_peak_mb": api.peak_mb(),
         }

@@ -12,7 +12,8 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).parent.parent
 _READY_S = 120
 _LIMIT_S = 1_800
+_KILOBYTES = 1_024  # of a megabyte; ru_maxrss counts them on Linux
 
 
 def time_unchanged_ingestion(settings: Settings, sources: int) -> dict[str, float]:
@@ -40,7 +42,7 @@ def time_unchanged_ingestion(settings: Settings, sources: int) -> dict[str, floa
         for number in range(sources):
             text = f"# Merkblatt {number}\n\nDer Zuschuss Nummer {number} gilt für Begegnungen.\n"
             (corpus / f"{number}.md").write_text(text, encoding="utf-8")
-        first_s, second_s = (timed_ingestion(corpus, data)[0] for _ in range(2))
+        first_s, second_s = (timed_ingestion(corpus, data).took_s for _ in range(2))
     return {"sources": sources, "first_s": round(first_s, 2), "again_s": round(second_s, 2)}
 
 
@@ -121,15 +123,52 @@ def _free_port() -> int:
     return port
 
 
-def timed_ingestion(corpus: Path, data: Path) -> tuple[float, dict[str, Any]]:
-    """Run `python -m ingest --json`; return the seconds of the whole process, and its report."""
+@dataclass(frozen=True, slots=True)
+class TimedIngestion:
+    """A whole process: its time, the most memory that it or one of its children had, and its report."""
+
+    took_s: float
+    peak_mb: int
+    report: dict[str, Any]
+
+
+def timed_ingestion(corpus: Path, data: Path) -> TimedIngestion:
+    """Run `python -m ingest --json` and measure it.
+
+    The system counts a child's memory from the peak of whoever starts it: this process must stay smaller.
+
+    Raises:
+        CalledProcessError: it failed.
+    """
     environ = {**os.environ, "KB_CORPUS": str(corpus), "KB_DATA": str(data)}
     command = [sys.executable, "-m", "ingest", "--json"]
     began = time.perf_counter()
-    done = subprocess.run(command, cwd=_ROOT, env=environ, check=True, capture_output=True, timeout=_LIMIT_S)
-    seconds = time.perf_counter() - began
-    report: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return seconds, report
+    with (
+        TemporaryFile() as output,
+        subprocess.Popen(
+            command, cwd=_ROOT, env=environ, stdout=output, stderr=subprocess.DEVNULL
+        ) as process,
+        _limited(process),
+    ):
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)  # `Popen` cannot wait for it any more
+        took_s = time.perf_counter() - began
+        if process.returncode:
+            raise subprocess.CalledProcessError(process.returncode, command)
+        output.seek(0)
+        report: dict[str, Any] = json.loads(output.read().splitlines()[-1])
+    return TimedIngestion(took_s, usage.ru_maxrss // _KILOBYTES, report)
+
+
+@contextmanager
+def _limited(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """Kill what takes longer than half an hour."""
+    limit = Timer(_LIMIT_S, process.kill)
+    limit.start()
+    try:
+        yield
+    finally:
+        limit.cancel()
 
 
 def _wait_until_ready(client: httpx.Client) -> None:

@@ -10,11 +10,11 @@ import time
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from benchmarks.faults import roomy_memory, strike_everywhere
+from benchmarks.faults import roomy_memory, strike_everywhere, strike_linked
 from benchmarks.one_change import publish_one_change
 from benchmarks.opened import take_in
 from benchmarks.processes import served_api
@@ -66,10 +66,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def kill_while_publishing() -> dict[str, object]:
-    """Kill some 200 publications, see `benchmarks/faults.py`; `lost` and `unmended` are counts here."""
+    """Kill more than 200 publications, and some whose generations share files, see `benchmarks/faults.py`."""
     with TemporaryDirectory(dir=roomy_memory()) as folder:
         found = strike_everywhere(Path(folder), _KILLS, _EVERY_STEP, full=False)
-    return {**found, "lost": len(found["lost"]), "unmended": len(found["unmended"])}
+    with TemporaryDirectory(dir=roomy_memory()) as folder:
+        linked = strike_linked(Path(folder))
+    return {**_counted(found), "linked": _counted(linked)}
+
+
+def _counted(found: dict[str, Any]) -> dict[str, object]:
+    """Return how many points went wrong instead of which."""
+    return {**found, **{name: len(found[name]) for name in ("lost", "unmended", "changed")}}
 
 
 def _until_served(api: ServedApi, generation: str) -> float:

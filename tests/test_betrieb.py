@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,12 +27,12 @@ from tests.ingest.corpora import write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from index.passage import Passage
 
 TEXT = (ROOT / "docs" / "betrieb.md").read_text(encoding="utf-8")
-DAYS = dict(re.findall(r"^## (\w+): [^\n]*\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL))
+PARTS = dict(re.findall(r"^## ([^:\n]*)[^\n]*\n(.*?)(?=^## |\Z)", TEXT, re.MULTILINE | re.DOTALL))
+PATIENCE_S = 300  # on a busy machine
 SHEET = "# Zuschuss der Stadt\n\n## Betrag\n\nDie Stadt gibt {amount} Euro für jede Fahrt.\n"
 CORPUS: dict[str, str | bytes] = {
     "handbuch/reise.md": "# Reise\n\n## Haftpflicht\n\nDie Haftpflicht deckt Schäden auf der Fahrt.\n",
@@ -36,12 +42,9 @@ CORPUS: dict[str, str | bytes] = {
 }
 
 
-def commands(day: str) -> list[list[str]]:
-    return commands_in(DAYS[day])
-
-
-def commands_in(part: str) -> list[list[str]]:
-    blocks = re.findall(r"^```\n(.*?)^```", part, re.MULTILINE | re.DOTALL)
+def commands(part: str) -> list[list[str]]:
+    """Return the words of each command in a part, a day or another, without `python -m ingest`."""
+    blocks = re.findall(r"^```\n(.*?)^```", PARTS[part], re.MULTILINE | re.DOTALL)
     lines = [line for block in blocks for line in block.splitlines()]
     assert all(line.startswith("python -m ingest") for line in lines), lines
     return [shlex.split(line)[3:] for line in lines]
@@ -116,7 +119,13 @@ def test_tuesday_a_mistake_is_taken_back_and_put_right(
     assert week.run(listed) == 0
     said = capsys.readouterr().out
     assert "falscher Betrag im Merkblatt" in said
-    assert said.startswith(f"→ {week.generations()[-1]}")
+    latest = week.generations()[-1]
+    assert said.startswith(f"→ {latest}")
+    (certain,) = re.findall(r"`python -m ingest (rollback g\d+)`", PARTS["Dienstag"])
+    assert week.run(certain.split()) == 0
+    assert "500 Euro" in week.texts()
+    assert week.run(["rollback", latest]) == 0
+    assert "550 Euro" in week.texts()
 
 
 @pytest.mark.model
@@ -168,7 +177,7 @@ def test_questions_that_were_left_are_read_and_cleared_away(
     kept = OpenQuestions(tmp_path / FILE_NAME)
     for _ in range(2):
         kept.note("Wer haftet im Bus?", "none", date(2026, 11, 26))
-    look, clear = commands_in(TEXT.partition("## Was vergeblich gefragt wurde")[2].partition("\n## ")[0])
+    look, clear = commands("Was vergeblich gefragt wurde")
     assert main(look) == 0
     assert re.search(r"26\.11\.2026 +2 +nichts gefunden +Wer haftet im Bus\?", capsys.readouterr().out)
     assert main([*clear, "--json"]) == 0
@@ -179,8 +188,43 @@ def test_questions_that_were_left_are_read_and_cleared_away(
     assert "keine offenen Fragen" in capsys.readouterr().out
 
 
-def test_no_day_is_left_out() -> None:
-    assert list(DAYS) == ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag"]
+@pytest.mark.model
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) == signal.SIG_IGN, reason="who starts us ignores Ctrl-C")
+def test_a_dropped_file_is_published_by_itself_until_ctrl_c(tmp_path: Path) -> None:
+    week = Week(tmp_path)
+    write(week.corpus, CORPUS)
+    week.data.mkdir()
+    (week.data / "models").symlink_to(MODELS)
+    environ = {**os.environ, "KB_CORPUS": str(week.corpus), "KB_DATA": str(week.data)}
+    (watch,) = commands("Von selbst veröffentlichen")
+    with (tmp_path / "stderr").open("w+", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "ingest", *watch],
+            cwd=ROOT,
+            env=environ,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+        )
+        deadline = Timer(PATIENCE_S, process.kill)
+        deadline.start()
+        with process:
+            assert process.stdout is not None
+            assert any(week.generations() == ["g000001"] for _ in process.stdout)
+            write(week.corpus, {"foerderung/stadt.md": SHEET.format(amount=500)})
+            assert any(week.generations() == ["g000001", "g000002"] for _ in process.stdout)
+            process.send_signal(signal.SIGINT)
+            said = process.stdout.read()
+        deadline.cancel()
+        errors.seek(0)
+        assert (process.returncode, "Traceback" in errors.read()) == (0, False)
+    assert said.endswith("Beendet.\n")
+    assert "500 Euro" in week.texts()
+
+
+def test_every_command_that_stands_by_itself_is_run() -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    assert [part for part, text in PARTS.items() if "```" in text and f'commands("{part}")' not in here] == []
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"`python -m ingest([^`]*)`", TEXT))))

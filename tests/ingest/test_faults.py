@@ -18,16 +18,27 @@ def struck(*options: str) -> dict[str, Any]:
     return found
 
 
+def nothing_lost(found: dict[str, Any]) -> bool:
+    return (found["lost"], found["unmended"], found["changed"]) == ([], [], [])
+
+
 def test_a_kill_at_any_step_leaves_a_complete_generation() -> None:
     found = struck("--points", "200", "--every", "3")
-    assert found["lost"] == []
-    assert found["unmended"] == []
-    assert found["points"] >= 200
-    assert found["killed"] >= 195  # by a moment's timer one may be done before
+    assert nothing_lost(found), found
+    assert found["killed"] >= 200
+    assert found["killed_in_store"] >= 20
+    assert found["before"] > 0 < found["after"]
+
+
+def test_a_kill_leaves_files_that_generations_share_as_they_were() -> None:
+    found = struck("--linked")
+    assert nothing_lost(found), found
+    assert found["links"] >= 5, "nothing was shared: this shows nothing"
+    assert found["killed"] == found["points"]
     assert found["before"] > 0 < found["after"]
 
 
 def test_a_disk_that_is_full_from_any_step_on_leaves_a_complete_generation() -> None:
     found = struck("--full", "--every", "40")
-    assert (found["lost"], found["unmended"]) == ([], [])
+    assert nothing_lost(found), found
     assert found["before"] > 0
