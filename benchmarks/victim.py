@@ -18,7 +18,7 @@ from index.generations import KEPT
 from index.language import detect_language
 from index.lexical import passage_terms
 from index.stamp import Stamp
-from ingest.lock import locked
+from ingest.lock import Task, locked
 from ingest.pipeline import Ingestion
 from ingest.publishing.journal import Journal
 from ingest.publishing.publisher import Publisher
@@ -78,7 +78,7 @@ class Victim:
     def ingest(self, folder: Path) -> None:
         """Publish the corpus below `folder` as it is now."""
         encoder, collection = _Hashed(self.dimension), EmbeddedCollection(folder / "index")
-        with locked(folder), closing(VectorCache(folder / CACHE, encoder.stamp)) as cache:
+        with locked(folder, Task.INGESTION), closing(VectorCache(folder / CACHE, encoder.stamp)) as cache:
             workshop = Workshop(encoder.stamp, lambda: encoder, read, cache)
             publisher = Publisher(collection, journal=Journal(folder))
             Ingestion(folder / "corpus", collection, workshop, Silent(), publisher).run()

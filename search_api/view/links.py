@@ -87,7 +87,7 @@ def way_back(address: Address) -> Link:
 
 
 def more_link(answer: SearchResponse, address: Address) -> Link | None:
-    """The same view with more hits; None where there are no more, where they are shown, or where none helps."""
+    """The same view with more hits; None where there are no more, they are shown, or nothing answers."""
     if address.many or len(answer.hits) < FIRST_HITS or answer.verdict == "none":
         return None
     return Link(link_to(replace(address, many=True)), texts_in(address.language).more)
