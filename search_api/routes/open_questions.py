@@ -82,7 +82,7 @@ def noted(
     headers = page_headers(resources.embed_origins if address.embedded else ())
     if not fehler:
         advice = texts.question_noted_removed if entfernt == "1" else texts.question_noted_advice
-        return HTMLResponse(site.notice_page(address, texts.question_noted, advice, ""), headers=headers)
+        return HTMLResponse(site.done_page(address, texts.question_noted, advice), headers=headers)
     status = next((each for each in _REFUSED if fehler == str(int(each))), HTTPStatus.SERVICE_UNAVAILABLE)
     html = site.notice_page(address, texts.question_not_noted, _why(texts, status), "")
     return HTMLResponse(html, status, headers)

@@ -126,7 +126,12 @@ def refusal_page(address: Address, *, told: str = "", advice: str = "") -> str:
 def notice_page(address: Address, headline: str, advice: str, told: str) -> str:
     """Something is not as it should be: what it is and what to do, and what the API `told` of it."""
     said = Markup(said_by_api(texts_in(address.language), told))  # noqa: S704 - escaped by markup
-    return _page("hinweis.html", address, headline, advice=advice, told=said)
+    return _page("hinweis.html", address, headline, advice=advice, told=said, done=False)
+
+
+def done_page(address: Address, headline: str, said: str) -> str:
+    """Something was done as it was wished: what, and what comes of it."""
+    return _page("hinweis.html", address, headline, advice=said, told="", done=True)
 
 
 def guide_page(texts: Texts, plan: Plan, programmes: Sequence[Programme], told: str = "") -> str:

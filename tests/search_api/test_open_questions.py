@@ -133,7 +133,10 @@ def test_the_form_needs_no_script_and_ends_on_a_page_that_says_thanks(house: Hou
     page = house.client.get("/frage-notiert?lang=fr")
     assert page.status_code == 200
     assert "Merci, votre question est notée." in page.text
-    assert "Danke, die Frage ist notiert." in house.client.get("/frage-notiert").text
+    german = house.client.get("/frage-notiert").text
+    assert "Danke, die Frage ist notiert." in german
+    assert 'role="status"' in german
+    assert 'role="alert"' not in german
     assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
