@@ -95,7 +95,7 @@ def failing(error: BaseException) -> object:
 @pytest.mark.parametrize(
     ("error", "kept"),
     [
-        (WithdrawnError("g000002", "g000001"), "schon der Stand g000002"),
+        (WithdrawnError("g000002", "g000001"), "Der Stand g000002 wurde zurückgenommen"),
         (KnowledgeBaseError("Im Modell fehlt etwas."), "Im Modell fehlt etwas."),
         (OSError(28, "Kein Platz", "/mnt/x"), "Kein Platz"),
         (IngestionRunningError("Es läuft schon eine Aufnahme."), None),

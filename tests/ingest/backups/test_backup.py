@@ -86,7 +86,7 @@ class House:
 
     def beside(self) -> set[str]:
         """Everything that lies beside and in the folders, for finding what should not be there."""
-        ours = (self.corpus, self.data / "index", self.data / "models")
+        ours = (self.corpus, *(self.data / name for name in ("index", "models", "switch.lock")))
         return {
             str(path)
             for home in {self.corpus.parent, self.data}

@@ -32,8 +32,8 @@ replace_corpus = restore.replace_corpus
 def held(places, undo):
     kept = replace_corpus(places, undo)
     sys.__stdout__.write("bereit\\n"); sys.__stdout__.flush()
-    signal.pause()
-    return kept
+    while True:  # not signal.pause(): the signal may come just before it waits
+        signal.sigtimedwait([], 0.1)
 restore.replace_corpus = held
 code = main(sys.argv[1:])
 open("ende", "w").write(str(code))
@@ -82,7 +82,10 @@ def test_a_closed_window_takes_a_restoration_back(home: Path) -> None:
         assert process.stdout.readline() == b"bereit\n"
         assert text(home) == "In der Sicherung."
         os.close(window)
-        process.wait(60)
+        try:
+            process.wait(60)
+        finally:
+            process.kill()
     assert text(home) == "Seither."
     assert (home / "ende").read_text("utf-8") == "1"
     assert [path.name for path in home.iterdir() if ".vor-" in path.name or ".neu" in path.name] == []

@@ -247,9 +247,13 @@ def test_a_command_that_does_not_start_is_tried_later(tmp_path: Path) -> None:
 
 
 READY = "import pathlib, sys, time; ready = pathlib.Path(sys.argv[1])\n"
+# Not one long sleep: the signal may come just before it begins.
 TIDY = f"""{READY}
+import signal
 try:
-    ready.touch(); time.sleep(600)
+    ready.touch()
+    while True:
+        signal.sigtimedwait([], 0.1)
 except KeyboardInterrupt:
     ready.write_text("aufgeräumt"); raise SystemExit(1)
 """
