@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 # The restored materials are in place; then the script waits for the window to be closed.
 RESTORING = """
 import fcntl, signal, sys, termios
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # also where the tests themselves run under nohup
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 from ingest.__main__ import main
 from ingest.backups import restore

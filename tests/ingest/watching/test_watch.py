@@ -247,9 +247,10 @@ def test_a_command_that_does_not_start_is_tried_later(tmp_path: Path) -> None:
 
 
 READY = "import pathlib, sys, time; ready = pathlib.Path(sys.argv[1])\n"
-# Not one long sleep: the signal may come just before it begins.
+# Not one long sleep: the signal may come just before it begins. Jobs in the background ignore SIGINT.
 TIDY = f"""{READY}
 import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 try:
     ready.touch()
     while True:
