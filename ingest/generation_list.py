@@ -14,7 +14,7 @@ from ingest.upkeep import Outcome
 
 if TYPE_CHECKING:
     from argparse import Namespace
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from index.generations import GenerationRecord
     from index.settings import Settings
@@ -81,7 +81,8 @@ def generations(settings: Settings, _options: Namespace) -> Outcome:
     last = read_last_run(settings.data)
     unpublished = last.unpublished if last else None
     known = sorted(collection.generations(), key=lambda record: record.id, reverse=True)
-    told = [_told(record, published, entries) for record in known]
+    done = took_effect(entries, published)
+    told = [_told(record, published, entries, done) for record in known]
     lines = [line for each in told for line in each.lines()] or ["Es gibt noch keinen Stand."]
     report = {
         "published": published,
@@ -92,10 +93,13 @@ def generations(settings: Settings, _options: Namespace) -> Outcome:
     return Outcome([*lines, *unpublished_lines(unpublished)], report)
 
 
-def _told(record: GenerationRecord, published: str | None, entries: Sequence[JournalEntry]) -> _Told:
-    about = steps_of(record, entries)
-    done = took_effect(entries, published)
-    steps = tuple((entry, done[entry]) for entry in about)
+def _told(
+    record: GenerationRecord,
+    published: str | None,
+    entries: Sequence[JournalEntry],
+    done: Mapping[JournalEntry, bool],
+) -> _Told:
+    steps = tuple((entry, done[entry]) for entry in steps_of(record, entries))
     return _Told(record, record.id == published, steps)
 
 
