@@ -16,7 +16,6 @@ from tests.browser import (
     DESKTOP,
     NEEDS_CHROMIUM,
     PHONE,
-    chromium,
     photograph,
     running,
     served,
@@ -38,12 +37,6 @@ IN_BOTH_SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(tmp_path_factory.mktemp("house"), SOURCES) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 def opened(browser: Browser, url: str, size: tuple[int, int], *, scripts: bool = True) -> Page:

@@ -19,7 +19,6 @@ from tests.browser import (
     NEEDS_CHROMIUM,
     PHONE,
     SPACED,
-    chromium,
     photograph,
     resized,
     running,
@@ -80,12 +79,6 @@ SHOWN = {
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(tmp_path_factory.mktemp("house"), SOURCES) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module", params=STATES)

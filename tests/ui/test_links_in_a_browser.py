@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import NEEDS_CHROMIUM, PHONE, chromium, served, streamlit_over
+from tests.browser import NEEDS_CHROMIUM, PHONE, served, streamlit_over
 from tests.browser_sources import SOURCES
 
 if TYPE_CHECKING:
@@ -19,12 +19,6 @@ if TYPE_CHECKING:
 pytestmark = NEEDS_CHROMIUM
 
 QUESTION = "Wer bezahlt den Bus?"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,6 @@ from tests.browser import (
     DESKTOP,
     NEEDS_CHROMIUM,
     PHONE,
-    chromium,
     photograph_streamlit,
     served,
     streamlit_over,
@@ -52,12 +51,6 @@ ANSWER = "Zuerst zahlt der Verein, sagt das Handbuch."
 NOTE = "Am Telefon besprochen"
 _TRIES = 5
 _OF_STREAMLIT = {"region"}  # its main region is a section without a name
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

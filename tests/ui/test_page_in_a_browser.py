@@ -20,7 +20,6 @@ from tests.browser import (
     NEEDS_CHROMIUM,
     PHONE,
     SPACED,
-    chromium,
     photograph_streamlit,
     resized,
     running,
@@ -75,12 +74,6 @@ _ON_TOP = """each => {
   const seen = document.elementFromPoint((left + right) / 2, (top + bottom) / 2);
   return width > 0 && left >= 0 && right <= innerWidth && each.contains(seen);
 }"""  # whether a person sees its middle, and it ends within the window
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from tests.browser import (
     DESKTOP,
     NEEDS_CHROMIUM,
     PHONE,
-    chromium,
     photograph_streamlit,
     served,
     settled,
@@ -34,12 +33,6 @@ _TO_THE_MIDDLE = """each => {
   each.scrollIntoView({block: "center"});
   return new Promise(still => requestAnimationFrame(() => requestAnimationFrame(still)));
 }"""  # Streamlit shuts a list that opens while the page still scrolls; a person scrolls first, then taps
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,6 @@ from tests.browser import (
     NEEDS_CHROMIUM,
     PHONE,
     SCREENSHOTS,
-    chromium,
     served,
     streamlit_over,
 )
@@ -45,12 +44,6 @@ class Doors(NamedTuple):
 
     suche: str
     seite: str
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
